@@ -1,12 +1,12 @@
-/** What a file means to the person whose data it is. */
+/** The meaning of a file to the owner of its data. */
 export interface Meaning {
-  /** What it holds, such as `the mails that were sent`. */
+  /** The file's content, such as `the mails that were sent`. */
   holds: string;
-  /** What to do without it, in sentences. */
+  /** The steps to take without the file, in sentences. */
   remedy: string;
 }
 
-/** A file of a data directory that is not what was written there. Nothing was changed. */
+/** A file of a data directory whose content is not what was written there. Nothing was changed. */
 export class BrokenFile extends Error {
   readonly why: string;
 
@@ -16,7 +16,7 @@ export class BrokenFile extends Error {
   }
 }
 
-/** What helps where only a backup could. */
+/** The remedy for files that only a backup can restore. */
 export const beginElsewhere =
   'If you have a backup of the directory, put it back. ' +
   'To begin with nothing, leave the directory as it is and give another one: --data DIR.';

@@ -6,7 +6,7 @@ import { BrokenFile, type Meaning } from './broken-file.ts';
 /** Only the user who started the stack may read what it stores: it holds keys and mails. */
 const mode = 0o600;
 
-/** What a file should hold, and what it means to the person whose data it is. */
+/** The expected content of a file, and its meaning to the owner of the data. */
 export interface Expected<Schema extends z.ZodMiniType> extends Meaning {
   schema: Schema;
 }
@@ -20,7 +20,7 @@ function readText(path: string, meaning: Meaning): string | undefined {
   }
 }
 
-/** A reader sees the old content or the new one, never a part. */
+/** Writes a file atomically: a reader sees the old content or the new content, never a part. */
 function writeWhole(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
   const next = `${path}.next`;
@@ -56,7 +56,7 @@ export class JsonFile<Schema extends z.ZodMiniType> {
     this.#expected = expected;
   }
 
-  /** The value, or undefined while there is no file. @throws BrokenFile when it is not what was written there. */
+  /** The value, or undefined if there is no file. @throws BrokenFile if the content is not what was written there. */
   read(): z.output<Schema> | undefined {
     const text = readText(this.path, this.#expected);
     return text === undefined ? undefined : parse(this.path, text, this.#expected);
@@ -67,7 +67,7 @@ export class JsonFile<Schema extends z.ZodMiniType> {
   }
 }
 
-/** A list in one file, one JSON value a line: adding costs the same however long it is. */
+/** A list in one file, one JSON value per line. The cost of adding does not depend on the length. */
 export class JsonLines<Schema extends z.ZodMiniType> {
   readonly #path: string;
   readonly #expected: Expected<Schema>;
@@ -79,7 +79,7 @@ export class JsonLines<Schema extends z.ZodMiniType> {
 
   /**
    * All values, oldest first. A last line that a crash cut off is dropped, from the file too.
-   * @throws BrokenFile when a line is not what was written there.
+   * @throws BrokenFile if a line is not what was written there.
    */
   read(): z.output<Schema>[] {
     const text = readText(this.#path, this.#expected) ?? '';
@@ -88,7 +88,7 @@ export class JsonLines<Schema extends z.ZodMiniType> {
       .split('\n')
       .flatMap((line, index) => (line === '' ? [] : [parse(this.#path, line, this.#expected, index + 1)]));
     const rest = text.slice(whole.length);
-    // Every value is an object: what begins otherwise was written by somebody else.
+    // Every value is an object, so any other beginning was not written by this class.
     if (rest !== '' && !rest.startsWith('{'))
       throw new BrokenFile(this.#path, 'it ends with something else', this.#expected);
     if (rest !== '') truncateSync(this.#path, Buffer.byteLength(whole));
@@ -100,7 +100,7 @@ export class JsonLines<Schema extends z.ZodMiniType> {
     appendFileSync(this.#path, `${JSON.stringify(value)}\n`, { mode });
   }
 
-  /** Puts a list in the place of the one that is there. */
+  /** Replaces the list in the file. */
   replace(values: Iterable<z.output<Schema>>): void {
     writeWhole(this.#path, Array.from(values, (value) => `${JSON.stringify(value)}\n`).join(''));
   }

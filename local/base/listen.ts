@@ -6,7 +6,7 @@ export interface Listening {
   port: number;
   /** Such as http://127.0.0.1:4800 */
   url: string;
-  /** Stops listening, and resolves when the requests under way are answered or have had their time for it. */
+  /** Stops listening. Resolves when the requests under way are answered, or after a time limit. */
   drain(): Promise<void>;
   /** Stops listening and drops all connections. */
   close(): Promise<void>;
@@ -16,7 +16,7 @@ const isTaken = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
 
 function bind(server: Server, port: number, host: string): Promise<number> {
-  // Only clients close a connection that waits: what they send while the server closes it would be lost.
+  // Only clients close idle connections: a request sent while the server closes its connection would be lost.
   server.keepAliveTimeout = 0;
   return new Promise((resolve, reject) => {
     server.once('error', reject);
@@ -33,14 +33,14 @@ const close = (server: Server): Promise<void> =>
     server.closeAllConnections();
   });
 
-/** How long requests under way are waited for. */
+/** How long `drain` waits for requests under way. */
 const drainMs = 7_000;
 
-/** Makes it possible to end a server without losing an answer. */
+/** Prepares a server so that it can stop without losing an answer. */
 function drainable(server: Server): () => Promise<void> {
   const open = new Set<ServerResponse>();
   let isDraining = false;
-  /** The connection ends with its answer, which says so unless it has begun. */
+  /** Closes the connection after this answer. The answer's headers announce it, unless they are already sent. */
   const makeLast = (response: ServerResponse): void => {
     const { socket } = response;
     if (!response.headersSent) response.setHeader('connection', 'close');
@@ -63,10 +63,10 @@ function drainable(server: Server): () => Promise<void> {
     });
 }
 
-/** Ports that are tried before giving up. */
+/** The number of further ports to try before giving up. */
 const maxTries = 100;
 
-/** Binds to `port` or, while ports are taken, to the one after it; 0 is any free port. */
+/** Binds to `port`, or to the next port while ports are taken; 0 is any free port. */
 async function search<T>(port: number, attempt: (port: number) => Promise<T>): Promise<T> {
   for (let tries = 0; ; tries += 1) {
     try {
@@ -77,7 +77,7 @@ async function search<T>(port: number, attempt: (port: number) => Promise<T>): P
   }
 }
 
-/** Makes `server` listen on 127.0.0.1 at `port`, or the next free one (0 is any), and answer `callers` alone. */
+/** Makes `server` listen on 127.0.0.1 at `port` or the next free one (0 is any), and answer only requests of `callers`. */
 export async function listen(server: Server, port: number, callers: Callers): Promise<Listening> {
   admitOnly(server, callers);
   const drain = drainable(server);
@@ -86,8 +86,8 @@ export async function listen(server: Server, port: number, callers: Callers): Pr
 }
 
 /**
- * Makes both servers listen on one port, `port` or the next free one (0 is any): `v4` on 127.0.0.1 and, where there is
- * IPv6, `v6` on ::1, so that `localhost` leads here either way. They serve the app.
+ * Makes both servers listen on one port, `port` or the next free one (0 is any): `v4` on 127.0.0.1 and, if the machine has
+ * IPv6, `v6` on ::1, so that `localhost` reaches the stack with either. They serve the app.
  */
 export function listenOnLocalhost(v4: Server, v6: Server, port: number): Promise<Listening> {
   for (const server of [v4, v6]) admitOnly(server, 'app');

@@ -1,13 +1,13 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 
 /**
- * Who may call a server of the stack: `programs` of this machine; `people` too, who open it in their browser; `app`, which
- * everybody opens and which decides about other origins itself.
+ * The callers that a server of the stack accepts. `programs`: programs of this machine. `people`: also people who open it in
+ * their browser. `app`: everyone, because the app itself decides about other origins.
  */
 export type Callers = 'programs' | 'people' | 'app';
 
 /**
- * Whether a request names this machine itself. A page of the web can give its own name this machine's address (DNS
+ * Whether a request's `Host` header names this machine. A web page can point its own name to this machine's address (DNS
  * rebinding), but it cannot make the browser send another name than its own.
  */
 function isForLoopback({ headers }: IncomingMessage): boolean {
@@ -15,11 +15,11 @@ function isForLoopback({ headers }: IncomingMessage): boolean {
   return ['127.0.0.1', 'localhost', '[::1]'].includes(host);
 }
 
-/** Whether a browser sent it: none leaves both headers away, and no page can change them (Fetch, forbidden headers). */
+/** Whether a browser sent the request: every browser sends one of these headers, and no page can change them (Fetch, forbidden headers). */
 const isFromBrowser = ({ headers }: IncomingMessage): boolean =>
   headers.origin !== undefined || headers['sec-fetch-site'] !== undefined;
 
-/** What the server's own page asks for, and what somebody opens in a tab: no other page gets to see either. */
+/** Whether the server's own page sent the request, or a person opened the address in a tab. No other page can read the answer. */
 function isOwnOrOpened({ method, headers }: IncomingMessage): boolean {
   const { origin, 'sec-fetch-site': site, 'sec-fetch-dest': destination } = headers;
   if (origin !== undefined && origin !== `http://${headers.host}`) return false;
@@ -39,7 +39,7 @@ function refuse(response: ServerResponse): void {
   response.end(JSON.stringify({ message: 'Forbidden: the local stack is not for pages of others' }));
 }
 
-/** Lets the server's listeners see what `callers` may send, and nothing else. */
+/** Passes only the requests that `callers` may send to the server's listeners. */
 export function admitOnly(server: Server, callers: Callers): void {
   const listeners = server.listeners('request') as ((...args: unknown[]) => void)[];
   server.removeAllListeners('request');

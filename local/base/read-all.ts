@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 
 /**
- * Everything that a stream carries; undefined when that is more than `most` bytes: the rest is then read and dropped.
- * By the stream's events, as every AWS call comes through here several times and iterating costs several times more.
+ * The whole content of a stream; undefined if it has more than `most` bytes: the rest is then read and dropped. Uses the
+ * stream's events, because every AWS call passes here several times and async iteration costs several times as much.
  */
 export function readAtMost(stream: Readable, most: number): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
@@ -20,7 +20,7 @@ export function readAtMost(stream: Readable, most: number): Promise<Buffer | und
   });
 }
 
-/** Everything that a stream carries. */
+/** The whole content of a stream. */
 export const readAll = (stream: Readable): Promise<Buffer> => readAtMost(stream, Infinity) as Promise<Buffer>;
 
 const joined = (chunks: readonly Buffer[]): Buffer =>

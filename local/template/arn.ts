@@ -1,4 +1,4 @@
-/** The account that the local stack plays. */
+/** The account id of the local stack. */
 export const account = '000000000000';
 
 /** Makes an ARN of the local account; `resource` is the part after the account, such as `table/users`. */

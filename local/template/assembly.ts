@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 
-/** A resource as the template writes it, intrinsic functions and all. */
+/** A resource as written in the template, with its intrinsic functions. */
 export interface RawResource {
   Type: string;
   Properties: Record<string, unknown>;
@@ -16,7 +16,7 @@ export interface Stack {
   outputs: Map<string, unknown>;
 }
 
-/** What `cdk synth` wrote: templates, and where the assets lie. */
+/** The output of `cdk synth`: templates, and the paths of the assets. */
 export interface Assembly {
   stacks: Stack[];
   /** The region that the stacks are synthesized for. */

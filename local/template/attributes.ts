@@ -1,12 +1,12 @@
 import { arn } from './arn.ts';
 
-/** What a resource's references need to know of it. */
+/** The facts about a resource that references to it need. */
 export interface Identity {
   type: string;
   logicalId: string;
-  /** The name that the local stack gives it. */
+  /** The name that the resource has in the local stack. */
   physicalId: string;
-  /** What stands before the name in a role's ARN: `/path/`. */
+  /** The part before the name in a role's ARN: `/path/`. */
   path?: string;
 }
 
@@ -18,7 +18,7 @@ export interface TemplateContext {
   relayUrl: string;
 }
 
-/** ARNs by resource type: the service and what stands before the name. */
+/** The parts of ARNs by resource type: the service, and the prefix of the name. */
 const arns: Record<string, [service: string, prefix: string]> = {
   'AWS::DynamoDB::Table': ['dynamodb', 'table/'],
   'AWS::DynamoDB::GlobalTable': ['dynamodb', 'table/'],
@@ -42,16 +42,16 @@ export function arnOf(
 ): string | undefined {
   const [service, prefix] = arns[type] ?? [];
   if (service === undefined) return undefined;
-  // Roles are of no region.
+  // The ARN of a role has no region.
   if (service === 'iam') return arn(service, '', `${prefix}${path}${physicalId}`);
   return arn(service, region, `${prefix}${physicalId}`);
 }
 
-/** What `Ref` gives: the ARN for topics, else the name. */
+/** The value of `Ref`: the ARN for topics, the name for all other types. */
 export const refOf = (resource: Identity, context: TemplateContext): string =>
   (resource.type === 'AWS::SNS::Topic' ? arnOf(resource, context) : undefined) ?? resource.physicalId;
 
-/** What `Fn::GetAtt` gives. */
+/** The value of `Fn::GetAtt`. */
 export function attributeOf(resource: Identity, attribute: string, context: TemplateContext): string {
   if (attribute === 'ApiEndpoint') return context.apiUrl;
   if (attribute === 'FunctionUrl') return `${context.relayUrl}/`;

@@ -1,8 +1,8 @@
 import { isObject } from '../base/is-object.ts';
 
-/** Where names in a template lead to. */
+/** Resolves the names in a template. */
 export interface Scope {
-  /** `Ref`: a resource, a parameter or a pseudo parameter; undefined when there is none of that name. */
+  /** `Ref`: a resource, a parameter or a pseudo parameter; undefined if the name is unknown. */
   ref(name: string): unknown;
   /** `Fn::GetAtt` */
   attribute(logicalId: string, attribute: string): unknown;
@@ -10,7 +10,7 @@ export interface Scope {
   stackOutput(stack: string, output: string): unknown;
 }
 
-/** What `AWS::NoValue` stands for: the property is left out. */
+/** The value of `AWS::NoValue`: the property is omitted. */
 const noValue = Symbol('AWS::NoValue');
 
 const asList = (value: unknown): unknown[] => {
@@ -40,7 +40,7 @@ function substitute(argument: unknown, scope: Scope): string {
   });
 }
 
-/** Of this region and account: the template that names another is not for this machine. */
+/** Serves only outputs of this region and account: a template that names another cannot run on this machine. */
 function stackOutput(argument: unknown, scope: Scope): unknown {
   const { StackName, OutputName, ...others } = isObject(argument) ? argument : {};
   if (typeof StackName !== 'string' || typeof OutputName !== 'string' || Object.keys(others).length > 0)
@@ -67,7 +67,7 @@ const functions: Record<string, (argument: unknown, scope: Scope) => unknown> = 
   'Fn::GetStackOutput': stackOutput,
 };
 
-/** `value` with CloudFormation's intrinsic functions carried out. Functions that it does not know are an error. */
+/** `value` with CloudFormation's intrinsic functions evaluated. Throws if it does not know a function. */
 export function resolve(value: unknown, scope: Scope): unknown {
   if (Array.isArray(value)) {
     return value.map((item) => resolve(item, scope)).filter((item) => item !== noValue);

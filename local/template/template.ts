@@ -6,7 +6,7 @@ import { ownName, shortName } from './names.ts';
 
 export interface Resource extends Identity {
   stack: string;
-  /** Its word in the code, such as `users` or `invite-verify`; the logical id where two would share it. */
+  /** The resource's name in the code, such as `users` or `invite-verify`; the logical id if two resources would share the name. */
   name: string;
   /** Undefined for types without one. */
   arn: string | undefined;
@@ -25,9 +25,9 @@ export interface Template {
 export interface TemplateOptions {
   /** Address at which the HTTP API will be served. */
   apiUrl: string;
-  /** Address at which the function that streams will be. */
+  /** Address at which the function that streams will be served. */
   relayUrl: string;
-  /** Stands before every physical name that the template leaves open, so that stacks can share one store. */
+  /** A prefix of every physical name that the template does not set, so that stacks can share one store. */
   prefix?: string;
 }
 
@@ -40,7 +40,7 @@ const pseudo = (stack: string, region: string): Record<string, string> => ({
   'AWS::URLSuffix': 'amazonaws.com',
 });
 
-/** Short names where only one resource of the type has them, else the logical ids. */
+/** The short name if only one resource of the type has it, else the logical id. */
 function namesOf(stacks: readonly Stack[]): (type: string, logicalId: string) => string {
   const seen = new Map<string, number>();
   const key = (type: string, logicalId: string): string => `${type} ${shortName(type, logicalId)}`;
@@ -50,7 +50,7 @@ function namesOf(stacks: readonly Stack[]): (type: string, logicalId: string) =>
   return (type, logicalId) => (seen.get(key(type, logicalId)) === 1 ? shortName(type, logicalId) : logicalId);
 }
 
-/** Reads what `cdk synth` wrote into `dir` and gives every resource its local name, with all references resolved. */
+/** Reads the output of `cdk synth` in `dir` and gives every resource its local name, with all references resolved. */
 export function readTemplate(dir: string, { apiUrl, relayUrl, prefix = '' }: TemplateOptions): Template {
   const assembly = readAssembly(dir);
   const { region, assets } = assembly;
