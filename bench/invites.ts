@@ -13,7 +13,7 @@ const many = 10_000;
 const warmUp = 40;
 const rounds = 400;
 
-/** Invites asked for one at a time, and most of one request. */
+/** The number of invites requested one at a time, and the most in one request. */
 const single = 100;
 const chunk = 1_000;
 
@@ -29,7 +29,7 @@ async function fill(stack: Stack, total: number): Promise<{ token: string; admin
   return { token, admin };
 }
 
-/** The two AWS calls that checking a link comes down to, made by the same SDK over the same gateway. */
+/** The two AWS calls that the check of a link needs, made by the same SDK through the same gateway. */
 function bareCalls({ aws, calls }: Stack, token: string) {
   const client = {
     endpoint: aws,
@@ -52,7 +52,7 @@ function bareCalls({ aws, calls }: Stack, token: string) {
   };
 }
 
-/** How checking and creating invites scale, against the AWS calls that they are made of. */
+/** How the check and the creation of invites scale, against the AWS calls that they need. */
 export async function benchInvites(): Promise<Figure[]> {
   return withStacks(2, { rates: 'off', bcryptCost: 4, mailFrom: null }, async ([small, large]) => {
     const [atFew, atMany] = [await fill(small!, few), await fill(large!, many)];

@@ -10,7 +10,7 @@ import { benchPeer } from './peer/peer.ts';
 import { benchRelay } from './relay/relay.ts';
 import { benchScale } from './scale/scale.ts';
 
-/** Benchmarks by name, in the order of the page: each prints its figures as they come. */
+/** Benchmarks by name, in the order of the page. Each prints its figures as they are measured. */
 const benches: Record<string, () => Promise<Figure[]>> = {
   imports: benchImports,
   auth: benchAuth,
@@ -21,7 +21,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   peer: benchPeer,
 };
 
-/** Those with a page of their own, which are run by name: of growth with the number of rows, which takes long with all. */
+/** Benchmarks with their own page, which run only by name, because growth with the number of rows takes long. */
 const others: Record<string, (size?: number) => Promise<Figure[]>> = {
   growth: benchGrowth,
   scale: benchScale,

@@ -7,19 +7,19 @@ import { report, type Figure } from './harness/measure.ts';
 import { createInvites } from './harness/people.ts';
 import { post, signInAdmin, withStacks } from './harness/stack.ts';
 
-/** Requests in all, and at a time. */
+/** Requests in total, and at a time. */
 const requests = 20_000;
 const atOnce = 8;
 
-/** What the README says. */
+/** The bound that the README states, in megabytes. */
 const mostMegabytes = 1_000;
 
-/** Never by their sample: they would end the session of who sends the others. */
+/** Operations whose sample is not sent: it would end the session that sends the others. */
 const ending = new Set(['me-delete', 'session-delete', 'password-update', 'relay']);
 
 const folder = new URL('../events/', import.meta.url);
 
-/** The sample requests of all operations: good ones, and such as name what is not there. */
+/** The sample requests of all operations: valid ones, and ones that name objects which do not exist. */
 const samples = readdirSync(folder)
   .filter((name) => !ending.has(name.replace('.json', '')))
   .map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as Partial<APIGatewayProxyEventV2>)
@@ -41,10 +41,10 @@ async function sendSample({ app }: Stack, event: APIGatewayProxyEventV2, token: 
   await answer.arrayBuffer();
 }
 
-/** Requests of a visit. */
+/** The number of requests in a visit. */
 const perVisit = 6;
 
-/** Somebody is invited by mail and somebody by a link, who registers, signs in and asks for a code. @returns their session's token. */
+/** Invites one guest by mail and another one by link, who registers, signs in and requests a code. @returns their session's token. */
 async function visit(stack: Stack, admin: string, number: number): Promise<string> {
   const username = `guest${number}`;
   const email = `${username}@example.com`;
@@ -62,7 +62,7 @@ async function visit(stack: Stack, admin: string, number: number): Promise<strin
   return session.token;
 }
 
-/** How much memory the stack's process takes while it answers requests of all kinds, as after hours of use. */
+/** The memory of the stack's process while it answers requests of all kinds, as after hours of use. */
 export async function benchMemory(): Promise<Figure[]> {
   limitThreads(modest);
   const settings = { rates: 'off', bcryptCost: 4, mailsPerSecond: 1_000 };
@@ -71,7 +71,7 @@ export async function benchMemory(): Promise<Figure[]> {
     const megabytes = (): number => process.memoryUsage().rss / 1_000_000;
     const start = megabytes();
     let [sent, peak, number] = [0, start, 0];
-    /** Each begins at another sample, as people do not all do the same at once. */
+    /** Each worker begins at a different sample, because people do not all do the same at once. */
     const work = async (_: unknown, n: number): Promise<void> => {
       const first = Math.floor((n * samples.length) / atOnce);
       const mine = [...samples.slice(first), ...samples.slice(0, first)];

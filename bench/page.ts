@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { holds, type Figure } from './harness/measure.ts';
 
-/** Keeps the figures of all benchmarks: what is around its two tables is written by hand. */
+/** The page with the figures of all benchmarks. Everything except its two tables is written by hand. */
 const file = fileURLToPath(new URL('../docs/benchmarks.md', import.meta.url));
 
 const git = (...args: string[]): string =>
@@ -28,7 +28,7 @@ const figureRow = (name: string, figure: Figure): string => {
   );
 };
 
-/** Which code ran where: the commit, the day, the processor, and what else kept it busy. */
+/** Which code ran where: the commit, the day, the processor, and the machine's load. */
 const circumstances = (name: string): string => {
   const changed = git('status', '--porcelain', '--', '.', ':!docs') === '' ? '' : ' and changes';
   const { model } = cpus()[0]!;
@@ -41,7 +41,7 @@ const circumstances = (name: string): string => {
   );
 };
 
-/** The lines of a table below its two lines of heading, with those that begin with `name` replaced, in the order of `names`. */
+/** Replaces the rows of a table that begin with `name`, and orders all rows by `names`. The table has two heading lines. */
 function replaceRows(
   text: string,
   heading: string,
@@ -59,7 +59,7 @@ function replaceRows(
   return lines.join('\n');
 }
 
-/** Puts a benchmark's figures in place of its last ones. */
+/** Replaces a benchmark's previous figures on the page. */
 export async function writePage(
   name: string,
   figures: readonly Figure[],

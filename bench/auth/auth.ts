@@ -11,7 +11,7 @@ import { signInAdmin, withStacks } from '../harness/stack.ts';
 const crowd = 100;
 /** Accounts that see wrong passwords. */
 const victims = 50;
-/** What a deployment hashes with at least, and what leaves room to see everything else. */
+/** The lowest bcrypt cost of a deployment, and a lower cost at which the rest of the work is visible. */
 const realCost = 12;
 const lightCost = 10;
 const minCost = 4;
@@ -32,7 +32,7 @@ const light = () =>
     ];
   });
 
-/** Sign-ins at a real cost; where a crowd does not get in within API Gateway's time, also at the next that may fit. */
+/** Sign-ins at a realistic cost. If a crowd does not get in within API Gateway's time limit, also at the next cost that may fit. */
 async function real(cost: number): Promise<Figure[]> {
   const { figures, done } = await withStacks(
     1,
@@ -50,7 +50,7 @@ async function real(cost: number): Promise<Figure[]> {
   return cost - less < minCost ? figures : [...figures, ...(await real(cost - less))];
 }
 
-/** The cost of signing in and of being signed in, against the least work that any design must do. */
+/** The cost of signing in and of requests with a session, against the least work that any design must do. */
 export async function benchAuth(): Promise<Figure[]> {
   return [...report(await light()), ...report(await real(realCost))];
 }

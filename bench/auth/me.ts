@@ -5,8 +5,8 @@ import { Metered } from '../harness/metered.ts';
 import type { Person } from '../harness/people.ts';
 
 /**
- * Each instance is an engine of its own, which still compiles after a thousand requests: the first two thousand cost
- * nearly twice as much as what comes after these.
+ * Each instance has its own JavaScript engine, which still compiles after a thousand requests: the first two thousand requests
+ * cost nearly twice as much as later ones.
  */
 const warmUp = 6_000;
 const alone = 300;
@@ -15,9 +15,9 @@ const atOnce = 16;
 const cores = availableParallelism();
 
 /**
- * Latency of "who am I" through the whole local stack, asked by a process of its own. What waits is told by the CPU time
- * that one request costs here, with the parts of API Gateway and of the AWS gateway but without the engine's: with more at
- * once than cores, they queue for it.
+ * Latency of "who am I" through the whole local stack, measured from a separate process. The CPU time of a request explains the
+ * waits: if more requests run at once than there are cores, they queue for it. It includes this process's share of API Gateway
+ * and the AWS gateway, but not the DynamoDB engine's.
  */
 export async function meFigures(stack: Stack, { session }: Person): Promise<Figure[]> {
   const client = new Metered({ kind: 'get', url: `${stack.app}/v1/me` });

@@ -4,15 +4,15 @@ import type { Figure } from '../harness/measure.ts';
 import { takeTurns } from '../harness/metered.ts';
 import type { Person } from '../harness/people.ts';
 
-/** Wrong passwords that an account takes before it is locked (R2.8). */
+/** The number of wrong passwords after which an account is locked (R2.8). */
 const tries = 5;
 const warmUp = 25;
 
 /**
- * Whether a wrong password tells, by the time that it takes, that there is such an account (C26).
- * @param people accounts without a try so far.
- * @param cost of their hashes. Low, so that one AWS call more or less shows, which at 12 would be lost in the hash; not
- * the lowest, at which a busy machine's noise is as large as the bound.
+ * Whether the time of a refused sign-in reveals that the account exists (C26).
+ * @param people accounts without a failed sign-in so far.
+ * @param cost of their hashes. It is low, so that one AWS call more or less is visible; at 12 the hash would hide it. It is not
+ * the lowest, because the noise of a busy machine would then be as large as the bound.
  */
 export async function refusalFigures(
   stack: Stack,
@@ -23,7 +23,7 @@ export async function refusalFigures(
   const { metered: refuse } = meteredFunction(stack, assembly, 'session-create');
   const names = { known: (number: number) => people[number]!.login, unknown: unknownLogin };
   const rounds = people.length * tries - warmUp;
-  /** One try at a time: what else the machine does changes quickly, and is to fall on both alike. */
+  /** One try at a time: other load on the machine changes quickly, and must affect both kinds alike. */
   const lot = (name: (number: number) => string) => async (round: number) => {
     const login = name(round % people.length);
     const body = { login, password: 'wrong horse battery', transport: 'token' };
@@ -57,7 +57,7 @@ export async function refusalFigures(
   }
 }
 
-/** A login as long as those of accounts, which no account has. */
+/** A login that no account has, as long as those of accounts. */
 const unknownLogin = (number: number): string => `ghost${String(number).padStart(4, '0')}@example.com`;
 
 const apart = (one: number, other: number): number => Math.abs(one / other - 1) * 100;

@@ -12,12 +12,12 @@ const warmUp = 6;
 const rounds = 11;
 const callsPerRound = 20;
 
-/** The lowest that there is, so that everything else shows. */
+/** The lowest possible cost, so that the rest of the work is visible. */
 const hashCost = 4;
 
 type Item = Record<string, { ConditionExpression?: string }>;
 
-/** The call as it can be made again, though what it wrote is there: with a condition that holds in any case, and a token of its own. */
+/** The call in a form that can be repeated although its rows exist: each condition also holds in any case, and no request token is set. */
 function repeatable({ action, input }: BareCall): BareCall {
   if (action !== 'TransactWriteItems') return { action, input };
   const items = (input['TransactItems'] as Item[]).map((item) =>
@@ -36,7 +36,7 @@ function repeatable({ action, input }: BareCall): BareCall {
   return { action, input: { TransactItems: items } };
 }
 
-/** Events of guests who each redeem an invite of their own. */
+/** Events of guests who each redeem their own invite. */
 async function guests(stack: Stack, admin: string, count: number): Promise<string[]> {
   const invites = await createInvites(stack, admin, { count });
   return invites.map((invite, number) => {
@@ -48,7 +48,7 @@ async function guests(stack: Stack, admin: string, count: number): Promise<strin
 }
 
 /**
- * CPU time of a registration against that of its AWS calls and of the hash of its password, which every design must make.
+ * CPU time of a registration against that of its AWS calls and of its password's hash, which every design must make.
  * @param admin session of an administrator.
  */
 export async function registrationFigures(stack: Stack, assembly: string, admin: string): Promise<Figure[]> {

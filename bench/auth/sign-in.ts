@@ -9,18 +9,21 @@ import type { Person } from '../harness/people.ts';
 import { post } from '../harness/stack.ts';
 
 const rounds = 9;
-/** One compare is thousands of rounds of the same code, which V8 has compiled by then; what stands around it runs once a sign-in. */
+/**
+ * One compare runs the same code thousands of times, so V8 soon compiles it. The code around it runs once per sign-in and needs
+ * these rounds.
+ */
 const warmUp = 20;
 
-/** Instances that the local stack has of a function: so many sign-ins are hashed at a time, on as many cores. */
+/** The local stack's instances of a function: this many sign-ins are hashed at a time, on as many cores. */
 const instances = 4;
 const cores = Math.min(instances, availableParallelism());
 
 const signIn = ({ login }: Person) => ({ login, password, transport: 'token' });
 
 /**
- * A sign-in against one bare compare by the same library at the same cost: both as functions in processes of their own,
- * where the compare has nothing around it; and through the local stack with API Gateway, which tells only.
+ * A sign-in against one bare compare by the same library at the same cost. Both run in separate processes, and the compare has
+ * nothing around it. Also a sign-in through the local stack with API Gateway, for information only.
  */
 export async function signInFigures(
   stack: Stack,
@@ -73,7 +76,7 @@ export async function signInFigures(
 /**
  * All of `people` sign in at once.
  * @param compare CPU time of one compare at this cost, in milliseconds.
- * @returns also how many were let in before API Gateway's time was over.
+ * @returns also how many succeeded within API Gateway's time limit.
  */
 export async function crowdFigures(
   stack: Stack,

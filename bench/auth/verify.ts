@@ -11,7 +11,7 @@ const callsPerRound = 100;
 
 const repeated = (input: string) => Array<string>(callsPerRound).fill(input);
 
-/** The two calls that session-verify makes, for the same rows and changing as much, without anything around them. */
+/** The two calls that session-verify makes, for the same rows and with equally large changes, without anything around them. */
 function bareCalls({ user, session }: Person): Work {
   const key = { userId: { S: user.id }, id: { S: session.id } };
   const now = Date.now();
@@ -45,7 +45,7 @@ function bareCalls({ user, session }: Person): Work {
   };
 }
 
-/** CPU time of session-verify against that of its two DynamoDB calls; both as functions, in processes of their own. */
+/** CPU time of session-verify against that of its two DynamoDB calls. Each runs in its own process. */
 export async function verifyFigures(stack: Stack, assembly: string, person: Person): Promise<Figure[]> {
   const { metered: verify, environment } = meteredFunction(stack, assembly, 'session-verify');
   const bare = new Metered(bareCalls(person), environment);

@@ -11,7 +11,7 @@ const callsPerRound = 100;
 
 const repeated = (input: string) => Array<string>(callsPerRound).fill(input);
 
-/** CPU time of "who am I" against that of the one DynamoDB call that it makes; both as functions, in processes of their own. */
+/** CPU time of "who am I" against that of its one DynamoDB call. Each runs in its own process. */
 export async function whoFigures(stack: Stack, assembly: string, { session }: Person): Promise<Figure[]> {
   const event = eventOf('me-read', { token: session.token });
   const { calls, answer } = await recordCalls(stack, assembly, 'me-read', [event, event]);

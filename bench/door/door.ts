@@ -6,7 +6,7 @@ import { apps, Portal } from './portal.ts';
 import { stepsOf } from './steps.ts';
 import { workFigures } from './work.ts';
 
-/** What signing in to apps costs, against the AWS calls and signatures that it is made of, and an empty Node process. */
+/** The cost of signing in to apps, against its AWS calls and signatures, and against an empty Node process. */
 export async function benchDoor(): Promise<Figure[]> {
   const settings = { rates: 'off', captcha: 'off', mailFrom: null, bcryptCost: 4, apps };
   return withStacks(1, settings, async ([stack], assembly) => {

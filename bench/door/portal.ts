@@ -5,13 +5,13 @@ import type { Person } from '../harness/people.ts';
 
 const redirectUri = 'https://portal.example.com/callback';
 
-/** The app that the sample events are of. */
+/** The app in the sample events. */
 export const apps = { portal: { redirectUris: [redirectUri], refresh: true } };
 
-/** The verifier whose challenge the sample event has (RFC 7636, appendix B). */
+/** The verifier for the challenge in the sample event (RFC 7636, appendix B). */
 const verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
 
-/** What the token endpoint answers. */
+/** The answer of the token endpoint. */
 export interface Tokens {
   access_token: string;
   id_token: string;
@@ -31,7 +31,7 @@ export const codeIn = (answer: string): string => {
   return code;
 };
 
-/** The JSON of a success. */
+/** The JSON body of a successful answer. */
 export const bodyIn = <Body>(answer: string): Body => {
   const { statusCode, body } = JSON.parse(answer) as Answer;
   if (statusCode !== 200) throw new Error(`a function answered ${answer}`);
@@ -54,7 +54,7 @@ export const refreshEvent = (token: string): string =>
     form: { grant_type: 'refresh_token', client_id: 'portal', refresh_token: token },
   });
 
-/** Signs somebody in to the app, by functions of its own, for those that are measured. */
+/** Signs a person in to the app for the measured functions, with functions of its own. */
 export class Portal {
   readonly #authorize: Metered;
   readonly #exchange: Metered;

@@ -3,13 +3,13 @@ import type { BareToken, BareTokens } from '../harness/bare-tokens.ts';
 import { eventOf } from '../harness/functions.ts';
 import { bodyIn, codeEvent, codeIn, refreshEvent, type Portal, type Tokens } from './portal.ts';
 
-/** One thing that an app asks of the provider, as often as is wanted. */
+/** One request that an app makes to the provider, repeatable as often as needed. */
 export interface Step {
   what: string;
   id: string;
-  /** @param answers of the lot before, if there was one. */
+  /** @param answers of the previous lot, if there was one. */
   events(count: number, answers: readonly string[]): Promise<string[]>;
-  /** What is signed and checked for one answer. @throws where it is no success. */
+  /** The tokens that are signed and checked for one answer. @throws if the answer is not a success. */
   tokensOf(answer: string): BareTokens | undefined;
 }
 
@@ -24,7 +24,7 @@ const signedIn = (answer: string): BareTokens => {
   return { alg: signed[0]!.header.alg, signed, checked: [] };
 };
 
-/** What signing in to an app, staying signed in and asking who somebody is are made of. */
+/** The steps of signing in to an app, staying signed in and asking for the person's claims. */
 export function stepsOf(portal: Portal): Step[] {
   let shown = '';
   const repeated = (event: string) => (count: number) => Promise.resolve(Array<string>(count).fill(event));
@@ -55,7 +55,7 @@ export function stepsOf(portal: Portal): Step[] {
       what: 'userinfo',
       id: 'userinfo-read',
       async events(count) {
-        // Anew each time: on a busy machine the benchmark takes longer than a token holds.
+        // A new token each time: on a busy machine the benchmark takes longer than a token is valid.
         ({ access_token: shown } = (await portal.tokens(1))[0]!);
         return await repeated(eventOf('userinfo-read', { token: shown }))(count);
       },

@@ -11,8 +11,8 @@ const rounds = 11;
 const callsPerRound = 100;
 
 /**
- * CPU time of a function against that of the AWS calls that it makes and, as every provider must, of what `jose` takes to sign
- * and check its tokens: both in processes of their own.
+ * CPU time of a function against that of its AWS calls and of the time `jose` takes to sign and check its tokens, which every
+ * provider must spend. Each runs in its own process.
  */
 export async function workFigures(stack: Stack, assembly: string, step: Step): Promise<Figure[]> {
   const { what, id, events, tokensOf } = step;
@@ -34,7 +34,7 @@ export async function workFigures(stack: Stack, assembly: string, step: Step): P
           return lot;
         },
         bare: () => bare.run(blank),
-        // Where there are no tokens, it is the same, and would be twice as warm.
+        // Without tokens, it is the same process as `bare`, and would be warmed up twice as much.
         ...(tokens && { aws: () => aws.run(blank) }),
       },
       rounds,

@@ -4,16 +4,16 @@ import { DatabaseSync } from 'node:sqlite';
 export interface Template {
   /** Ids of 22 characters, of user, invite and session. */
   ids: readonly string[];
-  /** Which addresses hold too; it ends with seven digits. */
+  /** The username, which the person's addresses also contain. It ends with seven digits. */
   username: string;
 }
 
-/** Over which time the copies came, before the person whom they are made of. */
+/** The period over which the copies are spread, before the time of the original person. */
 const spanMs = 20 * 86_400_000;
 
 const digits = (number: number, length: number): string => String(number).padStart(length, '0');
 
-/** Keys that tell of no person, such as the HMAC of a short code, are told apart too. */
+/** Adds keys without a person's id or name, such as the HMAC of a short code, so that they differ between copies too. */
 function withKeys({ ids, username }: Template, keys: readonly string[]): Template {
   const others = keys
     .filter((key) => ![...ids, username].some((marker) => key.includes(marker)))
@@ -21,14 +21,14 @@ function withKeys({ ids, username }: Template, keys: readonly string[]): Templat
   return { ids: [...ids, ...new Set(others)], username };
 }
 
-/** What differs from copy to copy in a stored text: ids, the name, and times in each form that is stored. */
+/** The parts of a stored text that differ between copies: ids, the name, and times in each stored form. */
 function markersOf({ ids, username }: Template, rows: readonly string[]): RegExp {
   const times = rows.flatMap((row) => [...row.matchAll(/"N":"(1\d{12}|1\d{9})"/g)].map(([, time]) => time!));
   const literal = [...ids, username, ...new Set(times)].join('|');
   return new RegExp(`(${literal}|\\d{4}-\\d\\d-\\d\\dT[\\d:.]{12}Z|\\d{4}-\\d\\d-\\d\\d(?=#\\d))`);
 }
 
-/** The text of a marker in the copy of a number, as long as it was. */
+/** The text for a marker in copy `number`. It is as long as the marker. */
 function copied(marker: string, { ids, username }: Template, number: number, shiftMs: number): string {
   if (ids.includes(marker)) return digits(number, 8) + marker.slice(8);
   if (marker === username) return username.slice(0, -7) + digits(number, 7);
@@ -41,12 +41,12 @@ function copied(marker: string, { ids, username }: Template, number: number, shi
 type Cell = string | number | null;
 
 /**
- * Copies all rows of one person, index rows included, as the engine keeps them in its file: what is stored is what the product
- * and the engine have written, and cannot drift from it. The engine must not run.
+ * Copies all rows of one person, index rows included, in the engine's own file. The rows are those that the product and the
+ * engine have written, so they cannot differ from the real format. The engine must not run.
  */
 export function cloneRows(file: string, person: Template, count: number): void {
   const database = new DatabaseSync(file);
-  // Out of the engine's write-ahead log first, through which each row would be written twice.
+  // First leaves the engine's write-ahead log, which would write each row twice.
   database.exec('PRAGMA journal_mode = DELETE; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF');
   database.exec('PRAGMA cache_size = -1000000');
   const tables = (

@@ -14,13 +14,13 @@ import { operationsOf, type Subjects } from './operations.ts';
 import { openSwitch } from './switched-engine.ts';
 
 const settings = { rates: 'off', captcha: 'off', bcryptCost: 4, mailFrom: null };
-/** Rows of each kind, from which on cost must not grow. */
+/** The number of rows of each kind from which on cost must not grow. */
 const fewest = 100;
 const usualMost = 1_000_000;
-/** Open invites that are made in one request: the engine writes each to its file. */
+/** Open invites created in one request: the engine writes each to its file. */
 const atOnce = 50;
 
-/** Lets the product write what is copied then, and what the operations are asked about. */
+/** Lets the product write the rows to be copied and the subjects of the operations. */
 async function prepare(stack: Stack): Promise<{ subjects: Subjects; ids: string[] }> {
   const admin = await signInAdmin(stack);
   const label = 'course';
@@ -48,7 +48,7 @@ async function prepare(stack: Stack): Promise<{ subjects: Subjects; ids: string[
   };
 }
 
-/** Copies of a database with so many rows more of each kind, each behind an engine of its own. */
+/** Copies of a database with `size` more rows of each kind, each with its own engine. */
 async function grow(
   from: string,
   directory: string,
@@ -71,7 +71,7 @@ async function grow(
   return engines;
 }
 
-/** What operations cost with few and with many rows stored, by the same functions in the same run. */
+/** The cost of operations with few and with many rows stored, by the same functions in the same run. */
 export async function benchGrowth(most = usualMost): Promise<Figure[]> {
   const directory = mkdtempSync(join(tmpdir(), 'latchkey-growth-'));
   const engine = await openSwitch();

@@ -9,12 +9,12 @@ import type { Spent, SwitchedEngine } from './switched-engine.ts';
 const rounds = 11;
 const warmUp = 5;
 const perLot = 6;
-/** Calls of an operation at each size, those before the lots included. */
+/** Calls of an operation at each size, including those before the lots. */
 export const mostCalls = 2 + (rounds + warmUp) * perLot;
-/** By how much cost may grow. */
+/** The factor by which cost may grow. */
 const bound = 1.05;
 
-/** What of an answer says that the operation did its work. */
+/** Throws if an answer shows that the operation did not do its work. */
 function check(what: string, answers: readonly string[]): void {
   for (const answer of answers) {
     const { statusCode } = JSON.parse(answer) as { statusCode: number };
@@ -22,7 +22,7 @@ function check(what: string, answers: readonly string[]): void {
   }
 }
 
-/** Cost of one operation at each size, by one process for all of them. */
+/** The cost of one operation at each size, in one process for all sizes. */
 async function measure(
   stack: Stack,
   assembly: string,

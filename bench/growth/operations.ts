@@ -2,30 +2,30 @@ import { eventOf } from '../harness/functions.ts';
 import { password } from '../harness/credentials.ts';
 import type { Person } from '../harness/people.ts';
 
-/** Who asks, and for what. */
+/** The callers and the objects of the operations. */
 export interface Subjects {
   admin: string;
-  /** One is signed in all the time; the other signs in so often that the oldest sessions end. */
+  /** The person stays signed in. The visitor signs in so often that the oldest sessions end. */
   person: Person;
   visitor: Person;
-  /** Of whom there are as many copies as rows are stored. */
+  /** The person of whom as many copies are stored as there are rows. */
   template: { username: string; email: string };
   label: string;
-  /** A good link's token, and those that nobody has used yet, to be taken one by one. */
+  /** The token of a valid link, and unused tokens, each of which is used once. */
   link: string;
   unused: readonly string[];
 }
 
-/** An operation with its request, the n-th of all; those that write need another each time. */
+/** An operation with its n-th request. Operations that write need a different request each time. */
 export interface Asked {
   what: string;
   id: string;
   event(n: number): string;
-  /** Grows by design, up to so many rows that it looks at. */
+  /** The number of rows up to which the operation's work grows by design. */
   looksAtMost?: number;
 }
 
-/** What people and administrators do, as it is asked of the functions. */
+/** The requests of people and administrators, as events of the functions. */
 export function operationsOf(subjects: Subjects): Asked[] {
   const { admin, person, visitor, template, label, link, unused } = subjects;
   const asAdmin = (id: string, query: Record<string, string>) => () => eventOf(id, { token: admin, query });

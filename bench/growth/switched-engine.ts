@@ -3,22 +3,22 @@ import { endpointOf } from '#local/engine/client.ts';
 import { listen } from '#local/base/listen.ts';
 import { readAll } from '#local/base/read-all.ts';
 
-/** What DynamoDB charges and moves for some work. */
+/** The calls, capacity and data of some work in DynamoDB. */
 export interface Spent {
   calls: number;
   /** Capacity units, indexes included, as the engine counts them. */
   capacity: number;
-  /** Items that queries looked at, those that a filter dropped included. */
+  /** Items that queries examined, including those that a filter dropped. */
   evaluated: number;
   /** Bytes of the answers. */
   bytes: number;
 }
 
-/** One address for several engines, of which one answers at a time: to the stack they are one database that changes. */
+/** One address for several engines, of which one answers at a time. For the stack they are one database that changes. */
 export interface SwitchedEngine {
   url: string;
   use(engineUrl: string): void;
-  /** What `work` makes the engine do. */
+  /** Counts the use of the engine by `work`. */
   count(work: () => Promise<unknown>): Promise<Spent>;
   close(): Promise<void>;
 }
@@ -42,7 +42,7 @@ const counting = (body: Buffer): Buffer =>
     JSON.stringify({ ...(JSON.parse(body.toString()) as object), ReturnConsumedCapacity: 'TOTAL' }),
   );
 
-/** Listens before engines; nothing answers until one is chosen. */
+/** Listens before the engines start. Nothing answers until one is chosen. */
 export async function openSwitch(): Promise<SwitchedEngine> {
   const agent = new Agent({ keepAlive: true });
   let engine: ReturnType<typeof endpointOf> | undefined;

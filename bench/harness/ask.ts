@@ -8,14 +8,14 @@ export interface Question {
   url: string;
   headers: Readonly<Record<string, string>>;
   body: string;
-  /** What it is answered with, 200 unless told. */
+  /** The expected status; 200 if absent. */
   status?: number;
-  /** The wait before it is asked, and that for which the answer is left unread after its first part. */
+  /** Milliseconds before the request, and milliseconds for which the answer stays unread after its first part. */
   afterMs?: number;
   pauseMs?: number;
 }
 
-/** Asks questions on connections that are kept. @returns a call that lasts until the answer's first byte or its end. */
+/** Asks questions on kept-alive connections. @returns a call that lasts until the answer's first byte or its end. */
 export function asker(until: 'first byte' | 'end'): Call {
   const agent = new Agent({ keepAlive: true });
   return async (input) => {

@@ -11,7 +11,7 @@ import { DecryptCommand, GenerateMacCommand, KMSClient, VerifyMacCommand } from 
 import { trimClient } from '#shared/aws/trim-client.ts';
 import { clientOptions } from '#shared/aws/outage.ts';
 
-/** An AWS call as it goes over the wire: its operation and its input. */
+/** An AWS call as sent over the wire: its operation and its input. */
 export interface BareCall {
   action: string;
   input: Readonly<Record<string, unknown>>;

@@ -1,12 +1,12 @@
 import { generateKeyPair, jwtVerify, SignJWT, type JWTHeaderParameters, type JWTPayload } from 'jose';
 
-/** A token as it is read without its key. */
+/** The content of a token, readable without its key. */
 export interface BareToken {
   header: JWTHeaderParameters;
   claims: JWTPayload;
 }
 
-/** Tokens of one algorithm, some of which are signed, and some of which are checked. */
+/** Tokens of one algorithm: some to be signed and some to be checked. */
 export interface BareTokens {
   alg: string;
   signed: readonly BareToken[];
@@ -16,7 +16,7 @@ export interface BareTokens {
 const sign = ({ header, claims }: BareToken, key: CryptoKey): Promise<string> =>
   new SignJWT(claims).setProtectedHeader(header).sign(key);
 
-/** Signs and checks such tokens by the library, with a key pair of its own and nothing around it. */
+/** Signs and checks such tokens with the library, with its own key pair and nothing around it. */
 export function bareTokenWork({ alg, signed, checked }: BareTokens): () => Promise<void> {
   const ready = generateKeyPair(alg).then(async (keys) => ({
     ...keys,

@@ -6,7 +6,7 @@ import { readTemplate } from '#local/template/template.ts';
 import type { Work } from './metered-work.ts';
 import { Metered } from './metered.ts';
 
-/** How a function of a stack is run in a process of its own: what it does, and its environment. */
+/** The work and the environment with which a function of a stack runs in its own process. */
 export function readFunction(
   { app, aws, relay }: Pick<Stack, 'app' | 'aws'> & Partial<Pick<Stack, 'relay'>>,
   assembly: string,
@@ -22,7 +22,7 @@ export function readFunction(
   };
 }
 
-/** A function of a stack in a process of its own, and the environment that it has there. */
+/** A function of a stack in its own process, and its environment there. */
 export function meteredFunction(...of: Parameters<typeof readFunction>): {
   metered: Metered;
   environment: Record<string, string>;

@@ -15,14 +15,14 @@ export interface Figure {
   what: string;
   value: number;
   unit: string;
-  /** Undefined where the figure only tells. */
+  /** Undefined if the figure is only for information. */
   bound?: { at: 'most' | 'least'; value: number };
 }
 
 export const holds = ({ value, bound }: Figure): boolean =>
   bound === undefined || (bound.at === 'most' ? value <= bound.value : value >= bound.value);
 
-/** Prints the figures, so that they are seen as they come. */
+/** Prints the figures as they are measured. */
 export function report(figures: Figure[]): Figure[] {
   for (const figure of figures) {
     const { what, value, unit, bound } = figure;

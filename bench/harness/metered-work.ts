@@ -7,13 +7,13 @@ import { bareTokenWork, type BareTokens } from './bare-tokens.ts';
 import { handlerRunner } from './run-handler.ts';
 import type { Call } from './metered-call.ts';
 
-/** What a metered process does with each input. */
+/** The work of a metered process for each input. */
 export type Work =
-  /** Hands an event to a function's bundle. */
+  /** Passes an event to a function's bundle. */
   | { kind: 'handler'; file: string; exportName: string }
   /**
-   * Makes AWS calls, and the tokens that come of them, and hashes a password; the rest of the calls runs after the time is
-   * taken. The input is ignored.
+   * Makes the AWS calls in `before`, signs and checks the tokens, and hashes a password. The calls in `after` run after the
+   * measured time. The input is ignored.
    */
   | {
       kind: 'calls';
@@ -24,11 +24,11 @@ export type Work =
     }
   /** Compares the input with a bcrypt hash. */
   | { kind: 'compare'; hash: string }
-  /** Has Better Auth do what the input says, by PostgreSQL at an address or by SQLite in memory. */
+  /** Has Better Auth do the input's task, with PostgreSQL at `address` or with SQLite in memory. */
   | { kind: 'peer'; file: string; address?: string; hashCost: number }
-  /** Asks for `url`, the input being the session's token, on connections that are kept. */
+  /** Requests `url` on kept-alive connections. The input is the session's token. */
   | { kind: 'get'; url: string }
-  /** Asks a `Question`; the time is that until its answer's first byte or its end. */
+  /** Asks a `Question`. The measured time ends with the answer's first byte or its end. */
   | { kind: 'ask'; until: 'first byte' | 'end' };
 
 function replayed({ before, after = [], tokens, hashCost }: Extract<Work, { kind: 'calls' }>): Call {
@@ -42,7 +42,7 @@ function replayed({ before, after = [], tokens, hashCost }: Extract<Work, { kind
   };
 }
 
-/** Loaded by those who asked for it: only they have installed it. */
+/** Loaded only on demand: only the benchmark that uses it has installed it. */
 function peer(options: Extract<Work, { kind: 'peer' }>): Call {
   const ready = (import(options.file) as Promise<{ peerCall(by: typeof options): Call }>).then(
     ({ peerCall }) => peerCall(options),

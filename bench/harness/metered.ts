@@ -4,19 +4,19 @@ import { fileURLToPath } from 'node:url';
 import { median, timed } from './measure.ts';
 import type { Work } from './metered-work.ts';
 
-/** What a lot of calls took. Milliseconds per call, and what they gave. */
+/** The cost of a lot of calls, in milliseconds per call, and the answers. */
 export interface Lot {
   /** CPU time of the process: the work's own code with its garbage collection and compilation, and nothing else. */
   cpu: number;
   elapsed: number;
-  /** What each call gave, those of several lanes as they came. */
+  /** The answer of each call. With several lanes, in order of arrival. */
   answers: readonly string[];
   last: string;
 }
 
 /**
- * A process that does one kind of work, as a Lambda function has a sandbox of its own: its CPU time is what Lambda
- * would bill, while API Gateway, the AWS gateway and the engine run, and are counted, elsewhere.
+ * A process that does one kind of work, like a Lambda function in its own sandbox. Its CPU time is what Lambda would bill. API
+ * Gateway, the AWS gateway and the engine run in other processes and are not included.
  */
 export class Metered {
   readonly #process: ChildProcess;
@@ -49,7 +49,7 @@ export class Metered {
   }
 }
 
-/** One call of what runs in other processes, too: how long it lasts, and nothing of CPU time. */
+/** One call of work that also runs in other processes: only its duration, without CPU time. */
 export const timedLot = async (work: () => Promise<unknown>): Promise<Lot> => ({
   cpu: Number.NaN,
   elapsed: await timed(work),
@@ -59,21 +59,21 @@ export const timedLot = async (work: () => Promise<unknown>): Promise<Lot> => ({
 
 type Times = Pick<Lot, 'cpu' | 'elapsed'>;
 
-/** The medians of a kind of lots, and the times of each round. */
+/** The medians of one kind of lots, and the times of each round. */
 export interface Turns extends Times {
   rounds: readonly Times[];
 }
 
 /**
- * CPU time, or duration, of one kind to that of another, as the median of what each round says: rounds apart may see another
- * machine, on which others work.
+ * CPU time or duration of one kind relative to another, as the median of the ratio in each round: between rounds, other load on
+ * the machine may change.
  */
 export const ratio = (one: Turns, other: Turns, of: keyof Times = 'cpu'): number =>
   median(one.rounds.map((times, round) => times[of] / other.rounds[round]![of]));
 
 /**
- * Medians of lots that take turns, so that whatever else the machine does falls on all alike. Rounds count from 0,
- * those of the warm-up included.
+ * Medians of lots that take turns, so that other load on the machine affects all of them alike. Rounds count from 0, including
+ * the warm-up.
  */
 export async function takeTurns<Name extends string>(
   lots: Readonly<Record<Name, (round: number) => Promise<Lot>>>,
@@ -83,7 +83,7 @@ export async function takeTurns<Name extends string>(
   const names = Object.keys(lots) as Name[];
   const taken = new Map<Name, Lot[]>(names.map((name) => [name, []]));
   for (let round = 0; round < rounds + warmUp; round += 1) {
-    // Who goes first also takes turns.
+    // The first lot of a round also alternates.
     for (const name of round % 2 === 0 ? names : names.toReversed()) {
       const lot = await lots[name](round);
       if (round >= warmUp) taken.get(name)!.push(lot);

@@ -18,19 +18,19 @@ export async function createInvites(stack: Stack, admin: string, body: object): 
   return (await post<{ invites: Link[] }>(stack, '/v1/admin/invites', body, admin)).invites;
 }
 
-/** Registers somebody, with `password` and an address of the name. */
+/** Registers a person with `password`. The address contains the username. */
 export async function register(stack: Stack, invite: Link, username: string): Promise<Person> {
   const login = `${username}@example.com`;
   const who = { email: login, username, password, token: tokenOf(invite), transport: 'token' };
   return { login, ...(await post<Omit<Person, 'login'>>(stack, '/v1/register', who)) };
 }
 
-/** Registrations at a time: as many as the local stack has instances of a function. */
+/** The number of concurrent registrations: as many as the local stack has instances of a function. */
 const atOnce = 4;
 
 /**
- * Registers people, with `password` each, by invites of their own.
- * @param by session of an administrator; the first one is made where there is none.
+ * Registers people with `password`, each with their own invite.
+ * @param by session of an administrator; if absent, the first administrator is created.
  */
 export async function registerMany(stack: Stack, count: number, by?: string): Promise<Person[]> {
   const admin = by ?? (await signInAdmin(stack));

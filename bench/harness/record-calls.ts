@@ -5,7 +5,7 @@ import type { Stack } from '#local/stack/running-stack.ts';
 import type { BareCall } from './bare-calls.ts';
 import { meteredFunction } from './functions.ts';
 
-/** Stands before the stack's gateway, which keeps nothing of what calls carry, and records them. */
+/** Opens a proxy before the stack's gateway that records the calls, because the gateway does not keep their content. */
 async function openRecorder(
   aws: string,
   calls: BareCall[],
@@ -31,8 +31,8 @@ async function openRecorder(
 }
 
 /**
- * Hands two events to a function, and records the AWS calls that it makes for the second: by then it is warm, and there
- * are rows that it has made for the first.
+ * Passes two events to a function and records its AWS calls for the second one. By then the function is warm, and the rows that
+ * it created for the first event exist.
  */
 export async function recordCalls(
   stack: Stack,

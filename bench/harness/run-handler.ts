@@ -3,12 +3,12 @@ import { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { Call } from './metered-call.ts';
 
-/** A function has so long for an answer. */
+/** The time limit of a function for an answer. */
 const timeoutMs = 29_000;
 
 type Handler = (...input: unknown[]) => Promise<unknown>;
 
-/** What Lambda's runtime gives functions that stream, under its own name. */
+/** The global object that Lambda's runtime provides for functions that stream. */
 const streaming = new Set<Handler>();
 Object.assign(globalThis, {
   awslambda: {
@@ -22,7 +22,7 @@ Object.assign(globalThis, {
   },
 });
 
-/** Takes a streamed answer and forgets it. */
+/** Receives a streamed answer and discards it. */
 class Answer extends Writable {
   status = 200;
   override _write(_: unknown, __: unknown, callback: () => void): void {
@@ -30,7 +30,7 @@ class Answer extends Writable {
   }
 }
 
-/** Hands events to a function's bundle, as Lambda's runtime does: from JSON to JSON, or to the status of a stream. */
+/** Passes events to a function's bundle, as Lambda's runtime does: from JSON to JSON, or to the status of a stream. */
 export function handlerRunner(file: string, exportName: string): Call {
   const handler = (createRequire(file)(file) as Record<string, Handler>)[exportName]!;
   return async (event) => {

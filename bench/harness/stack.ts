@@ -7,8 +7,8 @@ import { type Stack } from '#local/stack/running-stack.ts';
 import { password, tokenOf } from './credentials.ts';
 
 /**
- * Runs `work` with stacks that are set alike, and the directory of their templates; then stops them. They keep all in memory,
- * or their tables in `store`.
+ * Runs `work` with stacks of the same settings and the directory of their templates, then stops them. They keep all data in
+ * memory, or their tables in `store`.
  */
 export async function withStacks<Result>(
   count: number,
@@ -28,7 +28,7 @@ export async function withStacks<Result>(
   }
 }
 
-/** Sends JSON and gives the answer's. @throws where it is no success. */
+/** Sends JSON and returns the answer's JSON. @throws if the answer is not a success. */
 export async function send<Answer>(
   { app }: Stack,
   method: string,
@@ -49,7 +49,7 @@ export async function send<Answer>(
 export const post = <Answer>(stack: Stack, path: string, body: object, token?: string): Promise<Answer> =>
   send<Answer>(stack, 'POST', path, body, token);
 
-/** Session token of a first administrator. */
+/** The session token of the first administrator. */
 export async function signInAdmin(stack: Stack): Promise<string> {
   const token = tokenOf((await stack.invoke('admin-bootstrap')) as { url: string });
   const account = { email: 'admin@example.com', username: 'admin', password };

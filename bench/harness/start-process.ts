@@ -5,10 +5,10 @@ import type { Lot } from './metered.ts';
 
 type Environment = Readonly<Record<string, string>>;
 
-/** Has a process tell the CPU time of its whole life. */
+/** Makes a process print the CPU time of its whole life. */
 const tell = "process.on('exit', () => fs.writeSync(1, JSON.stringify(process.cpuUsage())))";
 
-/** Starts Node, lets it do `script`, and waits for its end. */
+/** Starts Node with `script` and waits for its end. */
 async function start(script: string, environment: Environment): Promise<Lot> {
   const begun = performance.now();
   const child = spawn(process.execPath, ['-e', `${tell}\n${script}`], {
@@ -21,10 +21,10 @@ async function start(script: string, environment: Environment): Promise<Lot> {
   return { cpu: (user + system) / 1_000, elapsed: performance.now() - begun, answers: [last], last };
 }
 
-/** A process that does nothing: the least that any function takes to start. */
+/** A process that does nothing: the least cost of starting any function. */
 export const startEmpty = (environment: Environment): Promise<Lot> => start('0', environment);
 
-/** What Lambda's runtime gives functions that stream. */
+/** The global object that Lambda's runtime provides for functions that stream. */
 const runtime = 'globalThis.awslambda = { streamifyResponse: (handler) => handler };';
 
 /** A process that loads a function's bundle, as Lambda does at its cold start. */

@@ -16,11 +16,14 @@ const clients = {
 } as const;
 type Service = keyof typeof clients;
 
-/** A function that may use this key alone asks KMS for nothing but the next token of a session, once in many requests. */
+/**
+ * Whether a function may use a key other than `sessions`. With that key alone it calls KMS only for a session's next token,
+ * once in many requests.
+ */
 const hasKeyOfItsOwn = ({ environment }: FunctionSpec): boolean =>
   keyNames.some((name) => name !== 'sessions' && Object.hasOwn(environment, variable.key(name)));
 
-/** The AWS services whose clients each function needs, by its policy. */
+/** The AWS services whose clients each function needs, according to its policy. */
 export function servicesOf(template: Template): (spec: FunctionSpec) => Service[] {
   const policies = readPolicies(template);
   return (spec) => {
@@ -31,7 +34,7 @@ export function servicesOf(template: Template): (spec: FunctionSpec) => Service[
   };
 }
 
-/** Bundles the clients of these services, made as ours are and like a function, into `directory`. @returns the bundle's path. */
+/** Bundles the clients of these services into `directory`, with our bundle options, like a function. @returns the bundle's path. */
 export async function bundleClients(services: readonly Service[], directory: string): Promise<string> {
   const file = join(directory, `floor-${services.join('-')}.cjs`);
   const modules = services.map((service) => {

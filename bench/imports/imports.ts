@@ -10,7 +10,7 @@ import { ratio, takeTurns, type Lot, type Turns } from '../harness/metered.ts';
 import { loadBundle, startEmpty } from '../harness/start-process.ts';
 import { bundleClients, servicesOf } from './floor.ts';
 
-/** Functions whose figures are told in any case: the session path, passwords, what apps and clients ask for most. */
+/** Functions whose figures are always reported: the session path, passwords, and the most frequent requests of apps and clients. */
 const told = [
   'me-read',
   'session-verify',
@@ -25,7 +25,7 @@ const told = [
 ];
 
 const warmUp = 1;
-/** All bundles are tried, and then those that matter and those that took longest. */
+/** All bundles are measured first, then again those that are always reported and the slowest others. */
 const rounds = { all: 5, chosen: 21 };
 const slowest = 6;
 
@@ -33,12 +33,12 @@ type Starts = Record<string, () => Promise<Lot>>;
 
 interface Bundle {
   id: string;
-  /** The name of its floor among what is started. */
+  /** The name of the bundle's floor among the starts. */
   floor: string;
   start(): Promise<Lot>;
 }
 
-/** All bundles of a deployment, and the floors that they are held against. */
+/** All bundles of a deployment, and the floors that they are compared with. */
 async function readBundles(assembly: string): Promise<{ bundles: Bundle[]; floors: Starts }> {
   const address = 'http://127.0.0.1:1';
   const template = readTemplate(assembly, { apiUrl: address, relayUrl: address, prefix: '' });
@@ -62,7 +62,7 @@ async function readBundles(assembly: string): Promise<{ bundles: Bundle[]; floor
 const startsOf = (bundles: readonly Bundle[]): Starts =>
   Object.fromEntries(bundles.map(({ id, start }) => [id, start]));
 
-/** How long each function's bundle takes to load, against a bundle of nothing but the AWS clients that it needs. */
+/** The load time of each function's bundle, against a bundle of only the AWS clients that it needs. */
 export async function benchImports(): Promise<Figure[]> {
   const assembly = mkdtempSync(join(tmpdir(), 'latchkey-bench-'));
   try {

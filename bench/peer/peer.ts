@@ -15,8 +15,8 @@ const warmUp = 4;
 const rounds = 11;
 
 /**
- * Installs the peer, which is no dependency of ours, where built things go: with the program that runs it, as a module finds
- * its packages from where it is.
+ * Installs the peer, which is not a dependency of ours, in the build directory. The program that runs it is copied there too,
+ * because a module finds its packages from its own location.
  * @returns the program, if it could be installed.
  */
 function install(): string | undefined {
@@ -31,7 +31,7 @@ function install(): string | undefined {
     : undefined;
 }
 
-/** Ours to the peer, by turns: durations and CPU time of the processes that answer, without the store. */
+/** Our side against the peer, in turns: durations, and CPU time of the processes that answer, without the store. */
 async function compare(name: string, ours: Side, peer: Side): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const [kind, title] of Object.entries(tasks) as [keyof typeof tasks, string][]) {
@@ -50,7 +50,7 @@ async function compare(name: string, ours: Side, peer: Side): Promise<Figure[]> 
   return report(figures);
 }
 
-/** What people wait for and pay for, beside Better Auth 1.7.5 on SQLite in memory and on PostgreSQL over loopback. */
+/** Durations and CPU time, compared with Better Auth 1.7.5 on SQLite in memory and on PostgreSQL over loopback. */
 export async function benchPeer(): Promise<Figure[]> {
   const file = install();
   if (file === undefined) {

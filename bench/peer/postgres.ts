@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '#infra/proof/free-port.ts';
 
-/** Where Debian's package `postgresql` puts its programs. */
+/** The directory of the programs of Debian's package `postgresql`. */
 const folder = globSync('/usr/lib/postgresql/*/bin').toSorted().at(-1);
 
-/** Whether this machine has it. */
+/** Whether this machine has PostgreSQL. */
 export const hasPostgres = folder !== undefined && existsSync(join(folder, 'initdb'));
 
-/** It refuses to run as root: then it runs as the user that the package makes. */
+/** PostgreSQL refuses to run as root. If we are root, it runs as the user that the package creates. */
 const asRoot = process.getuid?.() === 0;
 const idOf = (flag: string): number => Number(execFileSync('id', [flag, 'postgres']).toString());
 const command = (program: string, args: string[]): [string, string[]] => {
@@ -18,7 +18,7 @@ const command = (program: string, args: string[]): [string, string[]] => {
   return asRoot ? ['runuser', ['-u', 'postgres', '--', path, ...args]] : [path, args];
 };
 
-/** Starts a server with an empty database on the loopback, which waits for no disk. */
+/** Starts a server with an empty database on the loopback address. It does not wait for the disk. */
 export async function startPostgres(): Promise<{ address: string; stop(): void }> {
   const directory = mkdtempSync(join(tmpdir(), 'latchkey-postgres-'));
   if (asRoot) chownSync(directory, idOf('-u'), idOf('-g'));

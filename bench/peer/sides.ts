@@ -7,10 +7,10 @@ import { signInAdmin } from '../harness/stack.ts';
 
 export const atOnce = 16;
 const callsPerRound = 160;
-/** Each takes an invite. */
+/** Lower, because each accept uses up an invite. */
 const acceptsPerRound = 32;
 
-/** Passwords are hashed alike on both sides, as cheaply as bcrypt can: the hash is not what is compared. */
+/** Both sides hash passwords with the lowest bcrypt cost: the hash is not part of the comparison. */
 export const hashCost = 4;
 
 export const tasks = {
@@ -20,14 +20,14 @@ export const tasks = {
   accept: 'invite accept, with the sign-up',
 } as const;
 
-/** One of those that are compared: a lot of calls of each kind, and their end. */
+/** One side of the comparison: a lot of calls of each kind, and how to stop it. */
 export interface Side extends Record<keyof typeof tasks, () => Promise<Lot>> {
   stop(): void;
 }
 
 const many = (input: string): string[] => Array<string>(callsPerRound).fill(input);
 
-/** Our functions, each in a process of its own; the gateway and the store are elsewhere. */
+/** Our functions, each in its own process. The gateway and the store run elsewhere. */
 export async function openOurs(stack: Stack, assembly: string, rounds: number): Promise<Side> {
   const admin = await signInAdmin(stack);
   const [person] = await registerMany(stack, 1, admin);
@@ -72,7 +72,7 @@ interface Prepared {
   guests: object[];
 }
 
-/** Better Auth in a process of its own, by its program `file`, on PostgreSQL or on SQLite in that process. */
+/** Better Auth in its own process, run by its program `file`, on PostgreSQL or on SQLite in that process. */
 export async function openPeer(file: string, address: string | undefined, rounds: number): Promise<Side> {
   const peer = new Metered({ kind: 'peer', file, hashCost, ...(address !== undefined && { address }) });
   const invites = rounds * acceptsPerRound;

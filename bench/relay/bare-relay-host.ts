@@ -9,7 +9,7 @@ import type { Stack } from '#local/stack/running-stack.ts';
 import { readFunction } from '../harness/functions.ts';
 import type { RecordedCalls } from './record-relay.ts';
 
-/** Serves the relay's floor by the local stack's own parts, in the process in which the relay runs. */
+/** Serves the relay's floor with the local stack's own parts, in the same process as the relay. */
 export async function serveBareRelay(
   stack: Stack,
   assembly: string,

@@ -10,7 +10,7 @@ interface Event {
   body: string;
 }
 
-/** What Lambda's runtime gives functions that stream. */
+/** The global object that Lambda's runtime provides for functions that stream. */
 declare const awslambda: {
   streamifyResponse(handler: (event: Event, stream: Writable) => Promise<void>): unknown;
 };

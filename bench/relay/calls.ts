@@ -8,7 +8,7 @@ const warmUp = 8;
 const rounds = 15;
 const callsPerRound = 100;
 
-/** What one relayed call is made of: its AWS calls, in order, and the CPU time of its function. */
+/** The parts of one relayed call: its AWS calls, in order, and the CPU time of its function. */
 export async function callFigures({ stack, assembly, holders }: RelayBench): Promise<Figure[]> {
   const { metered: relay, environment } = meteredFunction(stack, assembly, 'relay');
   const recorded = await recordRelay(stack, assembly, holders[0]!);

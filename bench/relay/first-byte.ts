@@ -11,8 +11,8 @@ const warmUp = 1_000;
 const rounds = 400;
 
 /**
- * What the relay adds to the time until an answer's first byte, against the AWS calls that it cannot do without: these
- * alone, and in a function that does nothing else, as the local stack's own way to a function and back takes its time too.
+ * The time that the relay adds until an answer's first byte, against the AWS calls that it must make. These calls are measured
+ * bare, and in a function that does nothing else, because the local stack's path to a function and back also takes time.
  */
 export async function firstByteFigures({ stack, assembly, standIn, holders }: RelayBench): Promise<Figure[]> {
   const holder = holders[0]!;

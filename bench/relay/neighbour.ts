@@ -4,19 +4,19 @@ import { Metered } from '../harness/metered.ts';
 import { questionAt, type Holder } from './people.ts';
 import type { RelayBench } from './relay-bench.ts';
 
-/** Calls of the load in a second, seconds of a turn, and turns of each kind. */
+/** The load's calls per second, the seconds of a turn, and the turns of each kind. */
 const callsPerSecond = 10;
 const turnSeconds = 2;
 const turns = 15;
 
-/** Calls before that, so many at once, for instances that have compiled what they run. */
+/** Calls before the measurement, and how many at once, so that the instances have compiled their code. */
 const warmUp = 1_500;
 const atOnce = 4;
 
-/** Between two calls of the neighbour, on average. */
+/** Milliseconds between two calls of the neighbour, on average. */
 const restMs = 40;
 
-/** What one user's load does to another user, against the same load by many and against none. */
+/** The effect of one user's load on another user, compared with the same load by many users and with none. */
 export async function neighbourFigures({ stack, holders }: RelayBench): Promise<Figure[]> {
   const [neighbour, hot, ...crowd] = holders as [Holder, Holder, ...Holder[]];
   const probe = new Metered({ kind: 'ask', until: 'first byte' });

@@ -8,11 +8,11 @@ export const sampleKey = 'sk-ant-api03-0123456789abcdefghijABCDEFGHIJ-wxyz';
 
 /** A user who may use the relay and has a key for Claude. */
 export interface Holder extends Person {
-  /** Access token for the relay, good for ten minutes. */
+  /** Access token for the relay, valid for ten minutes. */
   token: string;
 }
 
-/** Registers people and has an admin vouch for their mailboxes; each gets a key. */
+/** Registers people, lets an administrator mark their mailboxes as verified, and stores a key for each. */
 export async function registerHolders(stack: Stack, count: number): Promise<Person[]> {
   const people = await registerMany(stack, count);
   const admin = await post<{ session: { token: string } }>(stack, '/v1/sessions', {
@@ -37,7 +37,7 @@ export const withTokens = (stack: Stack, people: readonly Person[]): Promise<Hol
     }),
   );
 
-/** A question to Claude as its clients send it, at the relay with a token or at the stand-in with a key. */
+/** A question to Claude as its clients send it: to the relay with a token, or to the stand-in with a key. */
 export const questionAt = (base: string, token: string, more: Partial<Question> = {}): string => {
   const body = {
     model: 'claude-sonnet-5',

@@ -7,11 +7,11 @@ import type { Holder } from './people.ts';
 /** The AWS calls of one relayed call: those before the provider is asked, and those after its answer. */
 export interface RecordedCalls {
   before: readonly BareCall[];
-  /** The quota’s takes away what the others wrote, so that these can be made again. */
+  /** The quota's call removes what the other calls wrote, so that all of them can be repeated. */
   after: readonly BareCall[];
 }
 
-/** Has the relay's function make calls for `holder`, and records the AWS calls that one takes. */
+/** Lets the relay's function make calls for `holder`, and records the AWS calls of one of them. */
 export async function recordRelay(stack: Stack, assembly: string, { token }: Holder): Promise<RecordedCalls> {
   const event = eventOf('relay', { token });
   const { calls, answer } = await recordCalls(stack, assembly, 'relay', [event, event]);

@@ -2,7 +2,7 @@ import type { Stack } from '#local/stack/running-stack.ts';
 import type { Holder } from './people.ts';
 import type { StandIn } from './stand-in.ts';
 
-/** What each part of the benchmark works with: clients and the stand-in are processes of their own. */
+/** The environment of each part of the benchmark. Clients and the stand-in run in separate processes. */
 export interface RelayBench {
   stack: Stack;
   assembly: string;

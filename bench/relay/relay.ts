@@ -7,11 +7,11 @@ import { streamFigures } from './stream.ts';
 import { withStacks } from '../harness/stack.ts';
 import { StandIn } from './stand-in.ts';
 
-/** The neighbour, the hot user, and as many as make the same load together. */
+/** The neighbour, the hot user, and the users who together make the same load. */
 const people = 2 + 20;
 const unlimited = 1_000_000;
 
-/** What the relay costs, against the provider's stand-in asked directly and the AWS calls that it is made of. */
+/** The relay's cost, against direct calls of the provider's stand-in and against the AWS calls that it makes. */
 export async function benchRelay(): Promise<Figure[]> {
   const standIn = await StandIn.start();
   const settings = {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { BehaviourRequest } from '#local/provider/behaviours.ts';
 
-/** The stand-in for the providers in a process of its own, so that what it needs is not counted as the relay's. */
+/** The stand-in for the providers in its own process, so that its cost is not counted as the relay's. */
 export class StandIn {
   readonly url: string;
   readonly #process: ChildProcess;
@@ -19,7 +19,7 @@ export class StandIn {
     return new StandIn(url, child);
   }
 
-  /** Replaces what it does instead of answering well. */
+  /** Replaces the stand-in's behaviours. */
   async behave(list: readonly BehaviourRequest[]): Promise<void> {
     const done = once(this.#process, 'message');
     this.#process.send([...list]);

@@ -6,16 +6,16 @@ import type { RelayBench } from './relay-bench.ts';
 const megabyte = 1024 * 1024;
 const answerBytes = 50 * megabyte;
 
-/** Of answers that come before, so that the function has started and run, and how many come. */
+/** The size and number of answers before the measurement, so that the function has started and run. */
 const warmUpBytes = 5 * megabyte;
 const warmUp = 3;
 const rounds = 7;
 
-/** How long the slow reader leaves the answer alone; all of it would come in that time. */
+/** How long the slow reader stops reading. The whole answer would arrive in that time. */
 const pauseMs = 2_000;
 const slowRounds = 3;
 
-/** Bytes by which the resident memory of this process grows at most while `work` runs. */
+/** The largest growth of this process's resident memory while `work` runs, in bytes. */
 async function growth(work: () => Promise<unknown>): Promise<number> {
   const before = process.memoryUsage.rss();
   let peak = before;
@@ -24,7 +24,7 @@ async function growth(work: () => Promise<unknown>): Promise<number> {
   return peak - before;
 }
 
-/** How fast a large answer comes through the relay, and how much memory it takes of the process that all of it runs in. */
+/** The throughput of a large answer through the relay, and the memory that it takes in the process that runs the whole stack. */
 export async function streamFigures({ stack, standIn, holders }: RelayBench): Promise<Figure[]> {
   const client = new Metered({ kind: 'ask', until: 'end' });
   let bytes = 0;
@@ -40,7 +40,7 @@ export async function streamFigures({ stack, standIn, holders }: RelayBench): Pr
     await fill(warmUpBytes);
     for (let round = 0; round < warmUp; round += 1) await relayed();
     await fill(answerBytes);
-    // First, as it grows most by the first large answers.
+    // Measured first, because the first large answers cause the most growth.
     for (let round = 0; round < rounds; round += 1) grown.push(await growth(relayed));
     for (let round = 0; round < slowRounds; round += 1)
       grownSlowly.push(await growth(() => relayed({ pauseMs })));

@@ -1,18 +1,18 @@
-/** What a large deployment does in a day; everything else is calculated from these or measured. Guessed on the high side. */
+/** The daily demand of a large deployment, estimated on the high side. All other figures are calculated from these or measured. */
 export const people = 10_000_000;
-/** Of all people, those who come on a day. */
+/** The share of all people who are active on a day. */
 const activeShare = 0.2;
 const days = 365;
 
 interface Demand {
-  /** Of all people together, in a day. */
+  /** Requests of all people together, per day. */
   perDay: number;
-  /** The busiest second, to the mean of the day. */
+  /** The factor of the busiest second over the day's mean. */
   peak: number;
   why: string;
 }
 
-/** How often each operation is asked for. */
+/** How often each operation is requested. */
 export const demands = {
   'session-verify': {
     perDay: people * activeShare * 20,
@@ -54,15 +54,15 @@ const secondsOfDay = 86_400;
 /** Requests in the busiest second. */
 export const peakOf = (id: Demanded): number => (demands[id].perDay / secondsOfDay) * demands[id].peak;
 
-/** Milliseconds that no template and no call says, guessed on the high side. */
+/** Durations in milliseconds that neither templates nor calls show, estimated on the high side. */
 export const durations = {
-  /** A function's work at 512 MB, without its calls, and one call of AWS. */
+  /** A function's work at 512 MB without its calls, and one AWS call. */
   workMs: 15,
   callMs: 10,
   /** A bcrypt hash of cost 12 at 1,769 MB, by AWS's own figures. */
   hashMs: 300,
-  /** A relayed answer, which takes its instance as long as it lasts. */
+  /** A relayed answer, which occupies its instance for as long as it lasts. */
   relayedMs: 15_000,
-  /** From a transaction's look at a row until the next one may look at it. */
+  /** The time from a transaction's check of a row until the next transaction may check it. */
   transactionMs: 10,
 } as const;

@@ -1,17 +1,17 @@
 import { durations } from './assumptions.ts';
 
-/** A limit of AWS: how much of it there is in a second (instances: at once; mails: in a day), and what moves it. */
+/** A limit of AWS: the amount per second (instances: at once; mails per day: in a day), and what raises it. */
 export interface Limit {
   what: string;
   value: number;
-  /** Whether AWS raises it for the asking, the setting does, or neither: then the design decides. */
+  /** `quota`: AWS raises it on request. `setting`: the setting raises it. `design`: neither does, so the design decides. */
   raised: 'quota' | 'setting' | 'design';
   source: string;
 }
 
 const aws = 'https://docs.aws.amazon.com';
 
-/** The most that the setting `requestsPerSecond` takes, which a test holds to it. */
+/** The highest value of the setting `requestsPerSecond`. A test keeps the two equal. */
 export const mostRequestsPerSecond = 10_000;
 
 export const limits = {

@@ -3,13 +3,13 @@ import type { Stack } from '#local/stack/running-stack.ts';
 import { auditPartitions } from '#shared/audit/write-audit.ts';
 import { tables, type Table, type TableName } from '#shared/deployment/tables.ts';
 
-/** What one request makes AWS do, the jobs that follow from it included. */
+/** The use of AWS by one request, including the jobs that follow from it. */
 export interface Use {
   calls: number;
   keyCalls: number;
   mails: number;
   hashes: number;
-  /** Write units of each table, and of each partition that it writes to: `users.byEmail user`. */
+  /** Write units of each table, and of each partition written: `users.byEmail user`. */
   tables: Map<string, number>;
   partitions: Map<string, number>;
 }
@@ -17,13 +17,13 @@ export interface Use {
 type Item = Record<string, { S?: string; N?: string }>;
 type Dump = Awaited<ReturnType<Stack['dumpTables']>>;
 
-/** As text; the engine names attributes in any order. */
+/** A row as text with sorted attributes, because the engine returns them in any order. */
 const inOrder = (row: object): string =>
   JSON.stringify(row, (_, value: unknown) =>
     isObject(value) ? Object.fromEntries(Object.entries(value).toSorted()) : value,
   );
 
-/** Rows of a table by their keys, as texts that tell whether they have changed. */
+/** Rows of a table by their keys, as texts that show whether a row has changed. */
 function byKey(name: string, rows: readonly object[]): Map<string, string> {
   const { partition, sort = {} } = tables[name as TableName] as Table;
   const keys = [...Object.keys(partition), ...Object.keys(sort)];
@@ -34,7 +34,7 @@ function byKey(name: string, rows: readonly object[]): Map<string, string> {
 
 const units = (row: string): number => Math.ceil(Buffer.byteLength(row) / 1_024);
 
-/** A day's entries take turns at its shards; which one an entry falls to is chance. */
+/** A day's audit entries are spread over shards. The shard of an entry is random. */
 const withoutShard = (value: string): string => value.replace(/^(\d{4}-\d\d-\d\d)#\d$/, '$1');
 export const shardsOf = (partition: string): number =>
   /^audit \d{4}-\d\d-\d\d$/.test(partition) ? auditPartitions('').length : 1;
@@ -42,7 +42,7 @@ export const shardsOf = (partition: string): number =>
 const add = (sums: Map<string, number>, name: string, more: number): void =>
   void sums.set(name, (sums.get(name) ?? 0) + more);
 
-/** Adds what a row's write takes: twice for the row itself, which is written in a transaction, and once for each index. */
+/** Adds the write units of a row: twice for the row itself, because it is written in a transaction, and once for each index. */
 function addWrite({ tables: ofTables, partitions }: Use, name: string, row: string): void {
   const { partition, indexes } = tables[name as TableName] as Table;
   const item = JSON.parse(row) as Item;
@@ -58,14 +58,14 @@ function addWrite({ tables: ofTables, partitions }: Use, name: string, row: stri
 
 function addWrites(use: Use, before: Dump, after: Dump): void {
   for (const [name, rows] of Object.entries(after)) {
-    // Its rows are of one address or account each.
+    // Each of its rows belongs to one address or account.
     if (name === 'counters') continue;
     const known = byKey(name, before[name] ?? []);
     for (const [key, row] of byKey(name, rows)) if (known.get(key) !== row) addWrite(use, name, row);
   }
 }
 
-/** Sees what an act makes the stack ask of AWS, and which rows it writes. */
+/** Records the AWS calls of an act, and the rows that it writes. */
 export async function recordUse(stack: Stack, act: () => Promise<unknown>): Promise<Use> {
   const before = await stack.dumpTables();
   stack.clearCalls();
@@ -85,7 +85,7 @@ export async function recordUse(stack: Stack, act: () => Promise<unknown>): Prom
   return use;
 }
 
-/** What `one` writes to partitions that `other`, the same act of somebody else, writes to as well: those that all share. */
+/** `one` with only the partitions that `other`, the same act of another person, also writes to: those that all people share. */
 export const shared = (one: Use, other: Use): Use => ({
   ...one,
   partitions: new Map([...one.partitions].filter(([name]) => other.partitions.has(name))),

@@ -17,7 +17,7 @@ async function relay(stack: Stack, person: Person): Promise<unknown> {
   return answer.text();
 }
 
-/** Everything that one person does, and what each act takes. */
+/** The use of AWS by each act of one person. */
 async function recordPerson(stack: Stack, admin: string, username: string): Promise<Record<Demanded, Use>> {
   const email = `${username}@example.com`;
   let link: Link | undefined;
@@ -31,7 +31,7 @@ async function recordPerson(stack: Stack, admin: string, username: string): Prom
   await send(stack, 'PATCH', `/v1/admin/users/${person!.user.id}`, { emailVerified: true }, admin);
   const { session, login } = person!;
   await send(stack, 'PUT', '/v1/keys/claude', { key: sampleKey }, session.token);
-  // The first call notes more than those that follow.
+  // The first call writes more rows than later ones.
   await relay(stack, person!);
   return {
     'admin-invite-create': invited,
@@ -45,7 +45,7 @@ async function recordPerson(stack: Stack, admin: string, username: string): Prom
   };
 }
 
-/** What one request of each operation takes, with the partitions that all people write to. */
+/** The use of AWS by one request of each operation, with the partitions that all people write to. */
 export async function recordUses(stack: Stack): Promise<Uses> {
   const admin = await signInAdmin(stack);
   const one = await recordPerson(stack, admin, 'hanako');

@@ -8,7 +8,7 @@ import { wallsOf } from './walls.ts';
 const settings = { rates: 'on', bcryptCost: 4, mailsPerSecond: 1_000 };
 const whole = (value: number): string => Math.ceil(value).toLocaleString('en');
 
-/** The walls that a deployment of many people meets, by what the real functions call: the figures of `docs/scale.md`. */
+/** The limits that a deployment of many people reaches, from the calls of the real functions: the figures of `docs/scale.md`. */
 export async function benchScale(): Promise<Figure[]> {
   return withStacks(1, settings, async ([stack], assembly) => {
     const walls = wallsOf(await recordUses(stack!), throttlesOf(assembly));

@@ -12,7 +12,7 @@ interface Stage {
   RouteSettings?: Record<string, Throttle>;
 }
 
-/** Requests a second that the API takes of each operation where the setting is at its most: each route has its part of it. */
+/** The API's limit in requests per second for each operation, with the setting at its maximum. Each route has its share of it. */
 export function throttlesOf(assembly: string): Map<string, number> {
   const template = readTemplate(assembly, { apiUrl: 'https://join.example.com', relayUrl: '', prefix: '' });
   const { DefaultRouteSettings: usual, RouteSettings: own = {} } = template.resources(

@@ -2,15 +2,15 @@ import { demanded, demands, durations, peakOf, people, type Demanded } from './a
 import { limits, mostRequestsPerSecond, type Limit } from './limits.ts';
 import { shardsOf, type Use } from './record-use.ts';
 
-/** A limit, and how many people fill it. */
+/** A limit, and the number of people who reach it. */
 export interface Wall extends Limit {
-  /** What `people` ask of it in the busiest second, or day. */
+  /** The demand of `people` in the busiest second, or day. */
   asked: number;
-  /** So many people are too many. */
+  /** The number of people at which the limit is reached. */
   people: number;
 }
 
-/** What one request of each operation takes; partitions that all share alone. */
+/** The use of AWS by one request of each operation. Includes only the partitions that all people share. */
 export type Uses = Readonly<Record<Demanded, Use>>;
 
 const sum = (of: (id: Demanded) => number): number => demanded.reduce((total, id) => total + of(id), 0);
@@ -21,7 +21,7 @@ function msOf(id: Demanded, { calls, hashes }: Use): number {
   return id === 'relay' ? own + durations.relayedMs : own;
 }
 
-/** Replays the busiest second and the day of `people` against all limits. @returns the walls, the first one first. */
+/** Compares the busiest second and the day of `people` with all limits. @returns the walls, the lowest one first. */
 export function wallsOf(uses: Uses, throttles: ReadonlyMap<string, number>): Wall[] {
   const walls: Wall[] = [];
   const hold = (limit: Limit, asked: number): void => {

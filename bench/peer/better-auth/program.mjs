@@ -1,5 +1,5 @@
-// Better Auth as its documentation sets it up, for the benchmark alone. Plain JavaScript: its packages are there only where
-// the benchmark has installed them.
+// Better Auth, set up as in its documentation, only for the benchmark. Plain JavaScript: its packages exist only where the
+// benchmark has installed them.
 import { DatabaseSync } from 'node:sqlite';
 import { compare, hash } from 'bcryptjs';
 import { betterAuth } from 'better-auth';
@@ -46,7 +46,7 @@ async function open({ address, hashCost }) {
   };
 }
 
-/** @returns what a metered process does with each input. */
+/** @returns the function that a metered process calls with each input. */
 export function peerCall(options) {
   const opened = open(options);
   const signUp = async (email) => {
@@ -54,7 +54,7 @@ export function peerCall(options) {
     return (await ask('POST', '/sign-up/email', { body: { email, password, name: 'Guest' } })).cookie;
   };
   const tasks = {
-    /** An organization, somebody who has been invited and signed up, and invites of others. */
+    /** Creates an organization, a person who was invited and has signed up, and invites of further guests. */
     async prepare({ invites }) {
       const ask = await opened;
       const cookie = await signUp('owner@example.com');
