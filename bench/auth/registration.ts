@@ -17,7 +17,7 @@ const hashCost = 4;
 
 type Item = Record<string, { ConditionExpression?: string }>;
 
-/** The call in a form that can be repeated although its rows exist: each condition also holds in any case, and no request token is set. */
+/** The call in a repeatable form: its conditions hold even if its rows exist, and it has no request token, so each call gets its own. */
 function repeatable({ action, input }: BareCall): BareCall {
   if (action !== 'TransactWriteItems') return { action, input };
   const items = (input['TransactItems'] as Item[]).map((item) =>

@@ -40,8 +40,7 @@ export interface GatewayOptions extends Account {
 const unanswered: ReadonlySet<Fault['kind']> = new Set(['lost', 'late', 'crash']);
 
 /**
- * The one endpoint for all AWS calls of all functions. It identifies the caller, checks permissions, records the call, injects
- * faults and forwards the call.
+ * The one endpoint for all AWS calls of all functions. Identifies callers, and checks, records, disturbs and forwards calls.
  */
 export class Gateway {
   readonly faults = new Faults();

@@ -14,7 +14,7 @@ const bootstrap = new URL('./worker.mjs', import.meta.url);
 
 /**
  * A thread that holds execution environments of functions, each with its own modules and environment variables. It takes one
- * event at a time and is frozen in between. Once a function's environment has failed, the thread is dead and takes no more.
+ * event at a time and is frozen in between. Once a function has crashed or timed out, the thread is dead and takes no more.
  */
 export class Thread {
   dead = false;

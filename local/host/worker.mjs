@@ -155,7 +155,7 @@ function load({ key, version }) {
   }
 }
 
-// Not awaited at the top level: a handler that waits forever for nothing then ends the thread without a warning from Node.
+// Not awaited at the top level: if a handler awaits something that never happens, the thread ends without a warning from Node.
 async function serve() {
   shiftClock();
   sendOutput();

@@ -39,8 +39,8 @@ function find(file: JsonFile<typeof expected.schema>): Found {
 }
 
 /**
- * Keys in a file, with a copy beside it. If the file lacks keys of its copy, or is missing although keys were made before,
- * nothing is written. The error then says what is at stake and whether the copy can replace the file.
+ * Keys in a file, with a copy beside it. If the file does not have the keys of its copy, or is missing although it must have
+ * existed, nothing is written. The error then says what is at stake and whether the copy can replace the file.
  */
 export class KeyFiles {
   readonly #file: JsonFile<typeof expected.schema>;

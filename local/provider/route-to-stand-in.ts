@@ -15,7 +15,7 @@ function json(text: string | undefined): unknown {
 const decides = (changes: unknown): boolean =>
   changes === null || (isObject(changes) && changes['baseUrl'] !== undefined);
 
-/** The built-in services whose address the `--set` options leave open. `settings` holds their texts, as `services.claude.baseUrl`. */
+/** The built-in services whose address `--set` leaves open. The settings are texts by name, such as `services.claude.baseUrl`. */
 export function standInServices(settings: Readonly<Record<string, string>>): string[] {
   const all = json(settings['services']);
   return Object.keys(builtInServices).filter(

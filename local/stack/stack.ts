@@ -41,8 +41,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const template = readTemplate(assembly, { apiUrl: app.url, relayUrl: relay.url, prefix });
     const clock = new ShiftedClock();
     const services = createServices(template, clock, data);
-    // Only now, because an engine would leave files even in a directory whose other parts turn out to be broken. The engine
-    // that last kept the data must open it again.
+    // Only now, because an engine would leave files even in a directory whose other parts turn out to be broken. By default,
+    // the engine that last kept the data opens it again.
     const engine = await startEngine({ store: options.store ?? data?.stores.at(-1), dataDir });
     undo.unshift(() => engine.stop());
     const tables = template.resources('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable');
