@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 
 type Wanted = Readonly<Record<'issuer' | 'audience' | 'listenerArn' | 'targetGroupArn', string>>;
 
-/** A rule of an HTTPS listener that lets through who has an access token of Latchkey for this audience. */
+/** A rule of an HTTPS listener that lets a request through only with a Latchkey access token for this audience. */
 export const letThrough = (scope: Construct, { issuer, audience, listenerArn, targetGroupArn }: Wanted) =>
   new CfnListenerRule(scope, 'SignedIn', {
     listenerArn,
@@ -16,7 +16,7 @@ export const letThrough = (scope: Construct, { issuer, audience, listenerArn, ta
         jwtValidationConfig: {
           issuer,
           jwksEndpoint: `${issuer}/.well-known/jwks.json`,
-          // Without it, tokens for other audiences would do.
+          // Without this claim, tokens for other audiences would be accepted.
           additionalClaims: [{ name: 'aud', format: 'single-string', values: [audience] }],
         },
       },

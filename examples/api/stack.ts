@@ -7,15 +7,15 @@ import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { Construct } from 'constructs';
 
 interface ApiProps extends StackProps {
-  /** Where Latchkey is, such as https://join.example.com. */
+  /** Latchkey's address, such as https://join.example.com. */
   issuer: string;
-  /** What the app's `audiences` call this API. */
+  /** The name of this API in the app's `audiences`. */
   audience: string;
-  /** The pages that call it. */
+  /** The origins of the pages that call the API. */
   origins: string[];
 }
 
-/** An API whose gateway lets in who has an access token of Latchkey for it. */
+/** An API whose gateway accepts only requests with a Latchkey access token for it. */
 export class ApiStack extends Stack {
   constructor(scope: Construct, id: string, { issuer, audience, origins, ...props }: ApiProps) {
     super(scope, id, props);

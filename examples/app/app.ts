@@ -7,16 +7,16 @@ const cookieOf = ({ headers: { cookie = '' } }: Request, name: string): string =
 const page = (body: string): string => `<!doctype html><title>Example app</title>${body}`;
 const signOut = '<form method="post" action="/logout"><button>Sign out</button></form>';
 
-/** An app at `url` that people sign in to with the Latchkey at `issuer`, in whose setting `apps` it is `clientId`. */
+/** An app at `url`. People sign in to it with the Latchkey at `issuer`, whose setting `apps` names the app `clientId`. */
 export async function createApp(url: string, issuer: string, clientId: string): Promise<Express> {
   const options = { execute: issuer.startsWith('http:') ? [openid.allowInsecureRequests] : [] };
   const latchkey = await openid.discovery(new URL(issuer), clientId, undefined, openid.None(), options);
   const cookie = { httpOnly: true, sameSite: 'lax', secure: url.startsWith('https:') } as const;
-  // In an app of yours, a table.
+  // Your app would use a table.
   const sessions = new Map<string, openid.TokenEndpointResponse & openid.TokenEndpointResponseHelpers>();
 
   const app = express();
-  // Or the back button shows who was signed in.
+  // Otherwise the browser's back button would show the page after sign-out.
   app.use((_request, response, next) => {
     response.set('cache-control', 'no-store');
     next();
@@ -25,10 +25,10 @@ export async function createApp(url: string, issuer: string, clientId: string): 
     const id = cookieOf(request, 'app-session');
     const last = sessions.get(id);
     if (!last) return void response.send(page('<h1>Example app</h1><a href="/login">Sign in</a>'));
-    // Every ten minutes Latchkey is asked. It refuses for whom it has signed out or disabled.
+    // The app asks Latchkey every ten minutes. Latchkey refuses if it has signed out or disabled the person.
     const now = last.expiresIn() ? last : await openid.refreshTokenGrant(latchkey, last.refresh_token!);
     sessions.set(id, now);
-    // A username has none of the signs that HTML means something by; a name may.
+    // A username has no characters with a meaning in HTML. A name may have some, and must be escaped.
     response.send(page(`<h1>Hello, ${now.claims()?.['preferred_username']}</h1>${signOut}`));
   });
   app.get('/login', async ({ query: { iss, login_hint: hint = '' } }, response) => {

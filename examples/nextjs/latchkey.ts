@@ -7,7 +7,7 @@ const client = {
   client_secret: process.env['AUTH_LATCHKEY_SECRET']!,
 };
 
-/** What Latchkey's token endpoint answers, and Auth.js keeps in its cookie, encrypted. */
+/** The tokens from Latchkey's token endpoint. Auth.js keeps them in its encrypted cookie. */
 interface Tokens {
   access_token?: string;
   id_token?: string;
@@ -41,20 +41,20 @@ export const latchkey = {
       if (account) return { ...token, ...kept(account) };
       const { expires_at, refresh_token } = token;
       if (Date.now() < (Number(expires_at) - 30) * 1_000) return token;
-      // Every ten minutes Latchkey is asked. It refuses (400) for whom it has signed out or disabled.
+      // Auth.js asks Latchkey every ten minutes. Latchkey refuses (400) if it has signed out or disabled the person.
       const fields = { grant_type: 'refresh_token', refresh_token: String(refresh_token), ...client };
       const answer = await post('/oauth/token', fields).catch(() => undefined);
       if (answer?.status === 400) return null;
       return answer?.ok ? { ...token, ...kept((await answer.json()) as Tokens) } : token;
     },
-    // Scripts of your pages can read this: the tokens stay out of it.
+    // Scripts of your pages can read the session, so it must not contain the tokens.
     session: ({ session, token: { sub, role } }) => ({
       ...session,
       user: { ...session.user, id: sub!, role },
     }),
   },
   events: {
-    // Out of the app is out of Latchkey.
+    // Signing out of the app also signs out of Latchkey.
     async signOut(ended) {
       if ('token' in ended && ended.token)
         await post('/oauth/logout', { id_token_hint: String(ended.token['id_token']) });

@@ -8,7 +8,7 @@ async function askApi(): Promise<string> {
   return (await fetch(api, { headers: { authorization } })).text();
 }
 
-/** Claude by the person's own key, which stays at Latchkey. */
+/** Asks Claude with the person's own key, which stays at Latchkey. */
 async function askClaude(): Promise<string> {
   const response = await fetch(`${relay}/claude/v1/messages`, {
     method: 'POST',

@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi';
 
-/** What the page is set to, at the top of index.html. */
+/** The page's settings, from the top of index.html. */
 const { issuer = '', clientId = '' } = document.documentElement.dataset;
 const client: oauth.Client = { client_id: clientId };
 const insecure = { [oauth.allowInsecureRequests]: issuer.startsWith('http:') }; // npm start
@@ -9,10 +9,10 @@ const home = `${location.origin}/`;
 const answer = await oauth.discoveryRequest(new URL(issuer), insecure);
 const latchkey = await oauth.processDiscoveryResponse(new URL(issuer), answer);
 
-/** In memory alone, where no other script of the origin finds them after this page. */
+/** Only in memory: scripts that run later on this origin find no tokens. */
 let tokens: oauth.TokenEndpointResponse | undefined;
 
-/** Leads to Latchkey, which leads back here with a code. */
+/** Sends the browser to Latchkey, which sends it back here with a code. */
 export async function signIn(): Promise<void> {
   const [state, verifier] = [oauth.generateRandomState(), oauth.generateRandomCodeVerifier()];
   sessionStorage.setItem(state, verifier);
@@ -31,14 +31,14 @@ export async function signIn(): Promise<void> {
   location.assign(to);
 }
 
-/** Who has come back with a code; undefined where nobody has. */
+/** The person who has returned with a code; undefined if nobody has. */
 export async function signedIn(): Promise<oauth.IDToken | undefined> {
   const here = new URL(location.href);
   const state = here.searchParams.get('state');
   const verifier = state && sessionStorage.getItem(state);
   if (!verifier) return undefined;
   sessionStorage.removeItem(state);
-  history.replaceState(null, '', home); // the code serves once
+  history.replaceState(null, '', home); // the code can be used only once
   const code = oauth.validateAuthResponse(latchkey, client, here, state);
   const grant = [latchkey, client, oauth.None()] as const;
   const response = await oauth.authorizationCodeGrantRequest(...grant, code, home, verifier, insecure);
@@ -60,7 +60,7 @@ export async function accessToken(resource: string): Promise<string> {
   return tokens.access_token;
 }
 
-/** Signs out of Latchkey, and with it out of all apps. */
+/** Signs out of Latchkey, and so out of all apps. */
 export function signOut(): void {
   const to = new URL(latchkey.end_session_endpoint!);
   to.searchParams.set('id_token_hint', tokens!.id_token!);
