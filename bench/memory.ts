@@ -7,7 +7,7 @@ import { report, type Figure } from './harness/measure.ts';
 import { createInvites } from './harness/people.ts';
 import { post, signInAdmin, withStacks } from './harness/stack.ts';
 
-/** Requests in total, and at a time. */
+/** Requests in all, and at a time. */
 const requests = 20_000;
 const atOnce = 8;
 
@@ -41,7 +41,7 @@ async function sendSample({ app }: Stack, event: APIGatewayProxyEventV2, token: 
   await answer.arrayBuffer();
 }
 
-/** The number of requests in a visit. */
+/** Requests of a visit. */
 const perVisit = 6;
 
 /** Invites one guest by mail and another one by link, who registers, signs in and requests a code. @returns their session's token. */

@@ -48,7 +48,7 @@ async function guests(stack: Stack, admin: string, count: number): Promise<strin
 }
 
 /**
- * CPU time of a registration against that of its AWS calls and of its password's hash, which every design must make.
+ * CPU time of a registration against that of its AWS calls and of the hash of its password, which every design must make.
  * @param admin session of an administrator.
  */
 export async function registrationFigures(stack: Stack, assembly: string, admin: string): Promise<Figure[]> {

@@ -14,7 +14,7 @@ export interface Spent {
   bytes: number;
 }
 
-/** One address for several engines, of which one answers at a time. For the stack they are one database that changes. */
+/** One address for several engines, of which one answers at a time: to the stack they are one database that changes. */
 export interface SwitchedEngine {
   url: string;
   use(engineUrl: string): void;

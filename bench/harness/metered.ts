@@ -59,7 +59,7 @@ export const timedLot = async (work: () => Promise<unknown>): Promise<Lot> => ({
 
 type Times = Pick<Lot, 'cpu' | 'elapsed'>;
 
-/** The medians of one kind of lots, and the times of each round. */
+/** The medians of a kind of lots, and the times of each round. */
 export interface Turns extends Times {
   rounds: readonly Times[];
 }

@@ -23,7 +23,7 @@ type Service = keyof typeof clients;
 const hasKeyOfItsOwn = ({ environment }: FunctionSpec): boolean =>
   keyNames.some((name) => name !== 'sessions' && Object.hasOwn(environment, variable.key(name)));
 
-/** The AWS services whose clients each function needs, according to its policy. */
+/** The AWS services whose clients each function needs, by its policy. */
 export function servicesOf(template: Template): (spec: FunctionSpec) => Service[] {
   const policies = readPolicies(template);
   return (spec) => {

@@ -8,7 +8,7 @@ export const sampleKey = 'sk-ant-api03-0123456789abcdefghijABCDEFGHIJ-wxyz';
 
 /** A user who may use the relay and has a key for Claude. */
 export interface Holder extends Person {
-  /** Access token for the relay, valid for ten minutes. */
+  /** Access token for the relay, good for ten minutes. */
   token: string;
 }
 

@@ -9,7 +9,7 @@ export interface Use {
   keyCalls: number;
   mails: number;
   hashes: number;
-  /** Write units of each table, and of each partition written: `users.byEmail user`. */
+  /** Write units of each table, and of each partition that it writes to: `users.byEmail user`. */
   tables: Map<string, number>;
   partitions: Map<string, number>;
 }

@@ -20,7 +20,7 @@ export function readAtMost(stream: Readable, most: number): Promise<Buffer | und
   });
 }
 
-/** The whole content of a stream. */
+/** Everything that a stream carries. */
 export const readAll = (stream: Readable): Promise<Buffer> => readAtMost(stream, Infinity) as Promise<Buffer>;
 
 const joined = (chunks: readonly Buffer[]): Buffer =>

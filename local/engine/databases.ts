@@ -12,7 +12,7 @@ const databases: Readonly<Record<string, (dataDir: string) => string>> = {
 
 const meaning = { holds: 'all people, invites, sessions and stored API keys', remedy: beginElsewhere };
 
-/** The engines with a database in a data directory. */
+/** The engines that have a database in a directory. */
 export const enginesIn = (dataDir: string): string[] =>
   Object.keys(databases).filter((engine) => existsSync(databases[engine]?.(dataDir) ?? ''));
 

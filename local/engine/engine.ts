@@ -2,7 +2,7 @@ import { findDynamoDbLocal } from './dynamodb-local.ts';
 import { findDynoxide } from './dynoxide.ts';
 
 export interface Engine {
-  /** `dynoxide`, `dynamodb-local` or the given URL. */
+  /** `dynoxide`, `dynamodb-local` or the URL that was given. */
   name: string;
   /** A secret, unless the URL was given: its holder can read and write everything. */
   url: string;

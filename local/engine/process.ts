@@ -17,7 +17,7 @@ const guard = fileURLToPath(new URL('./guard.mjs', import.meta.url));
 
 interface ProcessOptions {
   cwd?: string;
-  /** The loopback address that the engine listens on. */
+  /** The loopback address that it listens on. */
   host?: string;
   /** The access key id of our database in the engine. */
   accessKey?: string;

@@ -20,7 +20,7 @@ type Operator = keyof typeof operators;
 
 const valuesSchema = z.optional(z.record(z.string(), listSchema));
 
-// Strict: an operator that the gateway does not implement stops the stack instead of being ignored.
+// Strict, so that an operator which is not served stops the stack instead of being ignored.
 export const conditionSchema = z.strictObject({
   StringEquals: valuesSchema,
   ArnLike: valuesSchema,

@@ -16,7 +16,7 @@ export interface CallRecord {
   fault?: string | undefined;
 }
 
-/** The newest entries of a list that would otherwise grow without limit. */
+/** The newest entries of a list that would otherwise grow for ever. */
 export class Recent<T> {
   #entries: T[] = [];
   readonly #most: number;

@@ -15,7 +15,7 @@ const destinationSchema = z.object({
     SnsDestination: z.optional(z.object({ TopicARN: z.string() })),
   }),
 });
-// Strict: a filter policy stops the stack instead of being ignored.
+// Strict, so that a filter policy stops the stack instead of being ignored.
 const subscriptionSchema = z.strictObject({
   TopicArn: z.string(),
   Protocol: z.literal('lambda'),

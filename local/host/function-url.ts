@@ -39,7 +39,7 @@ function sinkOf(response: ServerResponse): Sink {
   };
 }
 
-/** An answer of Lambda itself, which no function can change. */
+/** An answer of Lambda's own, which no function can change. */
 function refuse(response: ServerResponse, status: number, Message: string): void {
   response.writeHead(status, { 'content-type': 'application/json' });
   response.end(JSON.stringify({ Message }));

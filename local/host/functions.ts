@@ -68,7 +68,7 @@ const startersSchema = z.object({
   Targets: z._default(z.array(z.object({ Arn: z.string() })), []),
 });
 
-/** Names and ARNs of the functions that table streams, schedules and topics start. */
+/** Names and ARNs of the functions that streams of tables, schedules and topics start. */
 const startedByEvents = (template: Template) =>
   template
     .resources('AWS::Lambda::EventSourceMapping', 'AWS::Events::Rule', 'AWS::SNS::Subscription')

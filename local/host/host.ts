@@ -28,7 +28,7 @@ export interface HostOptions {
   /** The template's settings as they apply on this machine. */
   base(settings: Partial<Settings>): Partial<Settings>;
   metrics: Metrics;
-  /** Receives each line of the functions' logs. */
+  /** Takes each line of the functions' logs. */
   onLog?: ((line: LogLine) => void) | undefined;
 }
 

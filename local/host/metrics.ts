@@ -1,7 +1,7 @@
 import type { ShiftedClock } from '../base/clock.ts';
 import { Recent } from '../gateway/records.ts';
 
-/** One value of a metric, as CloudWatch receives it. */
+/** One value of a metric, as CloudWatch gets it. */
 export interface Datum {
   /** Milliseconds since 1970, on the stack's clock. */
   at: number;

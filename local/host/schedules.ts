@@ -28,7 +28,7 @@ interface Schedule {
   ruleArn: string;
   periodMs: number;
   targets: readonly { Arn: string; Input?: string | undefined }[];
-  /** The time of the next run, in milliseconds since 1970 on the stack's clock. */
+  /** When it runs next, in milliseconds since 1970 on the stack's clock. */
   nextAt: number;
 }
 
@@ -79,7 +79,7 @@ export class Schedules {
     this.#check();
   }
 
-  /** Resolves when all started runs are over. */
+  /** Resolves when the runs that have begun are over. */
   async settle(): Promise<void> {
     await Promise.all(this.#running);
   }

@@ -68,7 +68,7 @@ export class Thread {
     return this.#loaded.has(key) || this.#loading === key;
   }
 
-  /** Creates an execution environment for a version: a cold start. @returns the error if its bundle cannot be loaded. */
+  /** Makes an execution environment of a version, a cold start. @returns the error if its bundle cannot be loaded. */
   async load({ key, spec, environment, clock, onLog }: FunctionVersion): Promise<FunctionError | undefined> {
     this.#onLog = onLog;
     this.#loading = key;

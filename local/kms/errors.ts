@@ -9,7 +9,7 @@ export type KmsErrorType =
   | 'UnknownOperationException'
   | 'ValidationException';
 
-/** A refusal in the words of KMS; `type` is the `__type` on the wire. */
+/** A refusal as KMS words it; `type` is the `__type` on the wire. */
 export class KmsError extends Error {
   override readonly name = 'KmsError';
   readonly type: KmsErrorType;

@@ -13,7 +13,7 @@ import { send } from './send.ts';
 
 /** The stand-in for the providers of the built-in services. It implements their APIs on this machine, without a model. */
 export interface Provider {
-  /** Such as http://127.0.0.1:4900; each service is served below its name, such as `/claude`. */
+  /** Such as http://127.0.0.1:4900; each service is below its name, such as `/claude`. */
   url: string;
   /** Replaces the behaviours. */
   behave(list: readonly BehaviourRequest[]): void;

@@ -1,6 +1,6 @@
 export type SesErrorCode = 'InvalidAction' | 'InvalidParameterValue' | 'MessageRejected' | 'ValidationError';
 
-/** A refusal in the words of SES. All of them are the sender's fault, with status 400. */
+/** A refusal as SES words it; all of them are the sender's fault and answer 400. */
 export class SesError extends Error {
   override readonly name = 'SesError';
   readonly code: SesErrorCode;

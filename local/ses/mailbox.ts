@@ -9,7 +9,7 @@ const schema = z.object({
   /** As the sender wrote it. */
   from: z.string(),
   subject: z.string(),
-  /** Empty if the mail has no such part. */
+  /** Empty when the mail has no such part. */
   text: z.string(),
   html: z.string(),
   /** When it was sent, ISO 8601 UTC. */

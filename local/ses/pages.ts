@@ -7,7 +7,7 @@ import type { StoredMail } from './mailbox.ts';
 /** The list shows only this many of the newest mails; the JSON has all. */
 const maxRows = 200;
 
-/** The sandbox of a mail's frame: a link may leave the frame, but no script runs. */
+/** The sandbox of a mail's frame: a link may leave the frame, no script runs. */
 export const sandbox = 'allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation';
 
 const styles = raw(`

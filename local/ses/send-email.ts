@@ -46,7 +46,7 @@ function readSubject(form: Form): string {
 }
 
 /**
- * Reads and checks a SendEmail request in the order of SES: first its form, then whether the sender may send.
+ * Reads and checks a SendEmail request in the order of SES: its form first, then whether the sender may send.
  * @param verified whether the bare address `from`, or its domain, is an identity of the account
  */
 export function readSendEmail(form: Form, verified: (from: string) => boolean): Message {

@@ -13,7 +13,7 @@ function isOwn(path: string): boolean {
   return entry?.isDirectory() === true && (process.getuid === undefined || entry.uid === process.getuid());
 }
 
-/** Removes a directory, unless the process that made it still runs. */
+/** Removes a directory, unless the process that made it lives. */
 function removeLeft(path: string): void {
   try {
     lockData(path)();

@@ -23,7 +23,7 @@ export interface StackOptions {
   prefix?: string;
   /** Built-in services that are routed to the stand-in unless the template has another address for them. If absent, all of them. */
   standIn?: readonly string[];
-  /** Receives each line of the functions' logs as it is written. */
+  /** Takes each line of the functions' logs as it is written. */
   onLog?: (line: LogLine) => void;
 }
 

@@ -8,7 +8,7 @@ export function shortName(type: string, logicalId: string): string {
   return own.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
 }
 
-/** The property that sets a resource's name in the template, by type. */
+/** The property by which a template itself names a resource, by type. */
 const nameProperties: Readonly<Record<string, string>> = {
   'AWS::SES::EmailIdentity': 'EmailIdentity',
   'AWS::Lambda::Function': 'FunctionName',

@@ -25,7 +25,7 @@ export interface Template {
 export interface TemplateOptions {
   /** Address at which the HTTP API will be served. */
   apiUrl: string;
-  /** Address at which the function that streams will be served. */
+  /** Address at which the function that streams will be. */
   relayUrl: string;
   /** A prefix of every physical name that the template does not set, so that stacks can share one store. */
   prefix?: string;
@@ -50,7 +50,7 @@ function namesOf(stacks: readonly Stack[]): (type: string, logicalId: string) =>
   return (type, logicalId) => (seen.get(key(type, logicalId)) === 1 ? shortName(type, logicalId) : logicalId);
 }
 
-/** Reads the output of `cdk synth` in `dir` and gives every resource its local name, with all references resolved. */
+/** Reads what `cdk synth` wrote into `dir` and gives every resource its local name, with all references resolved. */
 export function readTemplate(dir: string, { apiUrl, relayUrl, prefix = '' }: TemplateOptions): Template {
   const assembly = readAssembly(dir);
   const { region, assets } = assembly;
