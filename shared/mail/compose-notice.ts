@@ -9,14 +9,14 @@ import { compose, type MailContent } from './mail-content.ts';
 
 type Deployment = Pick<Settings, 'appName' | 'appColor' | 'timeZone'>;
 
-/** What an account's owner is told, with one thing to do. */
+/** The mail that tells an account's owner of an event, with one thing to do. */
 export function composeNotice(mail: NoticeMail, settings: Deployment, origin: string): MailContent {
   return mail.what === 'key'
     ? composeKeyExpiry(mail, settings, origin)
     : composeChange({ ...mail, what: mail.what }, settings, origin);
 }
 
-/** Tells when an API key expires, and leads to where it is renewed. */
+/** Tells when an API key expires, and links to the page that renews it. */
 function composeKeyExpiry(
   { key, at, locale }: NoticeMail,
   settings: Deployment,
@@ -64,14 +64,14 @@ function composeChange(
 }
 
 interface Remedy {
-  /** What to do if the reader did it or asked for it; nothing where nobody does. */
+  /** What to do if the reader did it or asked for it. Absent for a notice that no reader causes. */
   mine?: Text;
   stranger: Text;
   label: Text;
   page: string;
 }
 
-/** What a reader does who has not done it: none can reset a password by the old address, or where the account is gone. */
+/** What a reader does who did not cause the event. No reset is possible by the old address, or once the account is gone. */
 function remedyAfter(what: Notice): Remedy {
   const { noticeMine: mine, noticeReset: label } = texts;
   switch (what) {

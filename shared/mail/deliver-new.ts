@@ -3,7 +3,7 @@ import { second } from '../clock.ts';
 import { traceOf } from '../aws/log.ts';
 import { deliver, type Mailer, type Writers } from './deliver.ts';
 
-/** How long one batch is worked on, well below Lambda's limit; the sweep sends what is left, as it is owed. */
+/** How long one batch may take, well below Lambda's limit. The sweep sends the mails that are still owed. */
 const maxRunMs = 15 * second;
 
 const isByStranger = ({ dynamodb }: DynamoDBRecord): boolean =>
@@ -13,8 +13,8 @@ const strangersLast = (one: DynamoDBRecord, other: DynamoDBRecord): number =>
   Number(isByStranger(one)) - Number(isByStranger(other));
 
 /**
- * Delivers the new mails of a stream's batch, one after the other, those that strangers have caused after the others.
- * @returns the records that failed, so that the stream hands only those over again.
+ * Delivers the new mails of a stream's batch one after the other. Mails that strangers caused come last.
+ * @returns the records that failed, so that the stream repeats only these.
  */
 export async function deliverNew(
   { Records }: DynamoDBStreamEvent,

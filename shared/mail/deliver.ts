@@ -12,7 +12,7 @@ import type { MailContent } from './mail-content.ts';
 import { awaitSendSlot, mayNoticeHurry, whenStrangerMaySend } from './send-rate.ts';
 import { sendMail } from './send.ts';
 
-/** What delivering takes, whatever a mail is about. */
+/** The capabilities that delivery needs for mails of every kind. */
 export const deliverMail = [workOutbox, countRates, sendMail] as const;
 
 export interface MailerContext {
@@ -23,27 +23,27 @@ export interface MailerContext {
 }
 export type Mailer = Ports<typeof deliverMail> & MailerContext;
 
-/** What has become of one try at a mail. */
+/** The outcome of one try to send a mail. */
 export type TryOutcome = 'sent' | 'refused' | 'suppressed';
 
-/** What a mail says now; undefined when what it was to tell is no longer so; `withheld` when it may not be told, or no more. */
+/** The content of a mail at the time of sending: undefined if its reason is gone, `withheld` if it may not, or no longer, be sent. */
 export type Letter = MailContent | 'withheld' | undefined;
 
-/** What mails of one kind are about. */
+/** Writes the mails of one kind, and reports their outcome. */
 export interface Writer<M extends Mail> {
   write(mail: M): Promise<Letter>;
-  /** Tells what the mail is about that it was sent, or could not be, and why, or that there is none any more. */
+  /** The write that records on the mail's subject, such as its invite, that it was sent, failed (and why) or became obsolete. */
   tell?(
     mail: M,
     told: { delivery: SettledState; at: number; reason?: DeliveryReason | undefined },
   ): Write | undefined;
-  /** Takes down for who waits for it that it was not taken, or that it was sent after all. */
+  /** Records for the person who waits for the mail that it was refused, or that it was sent after all. */
   note?(mail: M, outcome: TryOutcome): Promise<void>;
 }
 
 export type Writers = { [Kind in Mail['kind']]?: Writer<Extract<Mail, { kind: Kind }>> };
 
-/** Pauses between tries; after the last one the mail is given up and the admin sees it. */
+/** Pauses between tries. If the last try fails, the mail is given up and administrators see it. */
 const pausesMs = [1, 5, 25, 125].map((minutes) => minutes * minute);
 
 type Ready =
@@ -54,7 +54,7 @@ type Ready =
   | 'withheld'
   | 'suppressed';
 
-/** Brings a mail to where SES is asked, and waits for its turn. */
+/** Does everything for a mail that comes before the call to SES, and waits for its turn. */
 async function prepare(mail: Mail, writer: Writer<Mail>, mailer: Mailer): Promise<Ready> {
   const { outbox, settings } = mailer;
   const letter = await writer.write(mail);
@@ -64,15 +64,15 @@ async function prepare(mail: Mail, writer: Writer<Mail>, mailer: Mailer): Promis
   // Last, so that mails which are never sent, such as codes for made-up names, use up none of the send rate.
   const waits = mail.byStranger || (mail.kind === 'notice' && !(await mayNoticeHurry(mail.to, mailer)));
   const later = waits ? await whenStrangerMaySend(settings.mailsPerSecond, mailer) : undefined;
-  // Nobody's mail waits behind it: the sweep comes back to it.
+  // No other mail waits behind this one: the sweep comes back to it.
   if (later !== undefined) return { later, queue: 'spare' };
   const full = await awaitSendSlot(settings.mailsPerSecond, mail.queue === 'urgent' && !waits, mailer);
   return full === undefined ? { letter } : { later: full };
 }
 
 /**
- * The same; where the store or a key fails, the try is given back, as an outage ends some time. Whatever else fails, such as a text
- * for a row that is broken, is a mistake of ours, which the next try would meet again: it counts, as SES's refusals do.
+ * As `prepare`. If the store or a key fails, the try does not count, since an outage ends. Any other error, such as that of a text
+ * for a broken row, is our own mistake, and the next try would meet it again: this try counts, like a refusal by SES.
  */
 async function prepareOrGiveBack(mail: Mail, writer: Writer<Mail>, mailer: Mailer): Promise<Ready> {
   try {
@@ -85,8 +85,8 @@ async function prepareOrGiveBack(mail: Mail, writer: Writer<Mail>, mailer: Maile
 }
 
 /**
- * Sends one owed mail that `writers` can write, unless it was sent or another mailer has it. Only where SES's answer is lost,
- * or the record of it, can a mail go out twice: SES v1 offers nothing to recognise a repeat by.
+ * Sends one owed mail that `writers` can write, unless it was sent or another mailer has it. A mail can go out twice only if
+ * SES's answer, or our record of it, is lost: SES v1 cannot recognise a repeat.
  */
 export async function deliver(mailId: string, writers: Writers, mailer: Mailer): Promise<void> {
   const { outbox, post, clock, log } = mailer;
@@ -112,7 +112,7 @@ export async function deliver(mailId: string, writers: Writers, mailer: Mailer):
   };
   const ready = await prepareOrGiveBack(mail, writer, mailer);
   if (ready === 'obsolete') {
-    // A code lives for less time than the last try takes to come: nobody else would tell that its mail was refused until its end.
+    // A code expires before the last try is due, so this is the only place to report that its mail was refused until then.
     if (mail.kind === 'code' && mail.attempts > 1) log.error('mail.failed', about);
     else log.info('mail.obsolete', about);
     return end('obsolete');

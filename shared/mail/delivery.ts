@@ -1,15 +1,15 @@
 export const deliveries = ['pending', 'sent', 'delivered', 'bounced', 'complained', 'failed'] as const;
 
-/** What became of an invite's mail; absent where none was sent. */
+/** The state of an invite's mail; absent if the invite has no mail. */
 export type Delivery = (typeof deliveries)[number];
 
-/** Deliveries that want the admin's attention. */
+/** Whether a delivery needs an administrator's attention. */
 export const isTrouble = (delivery: Delivery): boolean =>
   ['bounced', 'complained', 'failed'].includes(delivery);
 
 /**
- * Why a mail came to nothing: there is no such mailbox; it is full; the mail itself was refused there; another, passing cause; the
- * address is held back, since mail to it came back or was marked as spam before; our own sender was refused, each time.
+ * Why a mail failed, in this order: the mailbox does not exist; it is full; its server refused the mail's content; another, passing
+ * cause; the address is suppressed, since earlier mail bounced or was marked as spam; SES refused our own sender at every try.
  */
 export const deliveryReasons = [
   'no_mailbox',
@@ -21,7 +21,7 @@ export const deliveryReasons = [
 ] as const;
 export type DeliveryReason = (typeof deliveryReasons)[number];
 
-/** The reason of a bounce, in SES's words (Amazon SES, bounce types). */
+/** The reason for a bounce that SES reports (Amazon SES, bounce types). */
 export function reasonOfBounce({
   bounceType,
   bounceSubType = '',

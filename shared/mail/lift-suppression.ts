@@ -5,12 +5,12 @@ import { capability, onTable } from '../deployment/capability.ts';
 import { emailClaimRef, type Claim } from '../users/user-rows.ts';
 import { liftWrite, suppressionRef, type Suppression } from './outbox.ts';
 
-/** Lets mail go out again to mailboxes that get none. */
+/** Lets mail go out again to suppressed mailboxes. */
 export const liftSuppressions = capability(
   'suppressions',
   [onTable('mails', 'GetItem', 'DeleteItem'), onTable('users', 'GetItem'), onTable('audit', 'PutItem')],
   (config) => ({
-    /** @returns what was lifted; undefined where mail to the address is not held back. */
+    /** @returns the lifted suppression; undefined if mail to the address is not held back. */
     async lift(
       email: string,
       by: Pick<AuditEntry, 'actorId' | 'address' | 'reason'>,
@@ -19,7 +19,7 @@ export const liftSuppressions = capability(
       const ref = suppressionRef(config, email);
       const suppression = await readRow<Suppression>(ref);
       if (!suppression) return undefined;
-      // The trail holds ids and no addresses: whose mailbox it is says the user, where there is one.
+      // The audit log holds ids and no addresses: the entry names the mailbox's user, if there is one.
       const claim = await readRow<Claim>(emailClaimRef(config, email));
       const action = 'suppression.lift';
       const entry = { ...by, action, outcome: 'done', subjectId: claim?.userId, at: now } as const;

@@ -12,20 +12,20 @@ export interface MailContent {
 }
 
 interface Content {
-  /** Whose mail it is, by name and colour. */
+  /** Name and colour of the app that sends the mail. */
   settings: Pick<Settings, 'appName' | 'appColor'>;
   locale: Locale;
   subject: string;
   /** Paragraphs before and after the button. */
   before: readonly string[];
-  /** What somebody wrote to the reader, marked as theirs. */
+  /** A message that another person wrote to the reader, marked as a quotation. */
   words?: { intro: string; text: string } | undefined;
   /** Says what the button is for, and stands directly above it. */
   lead?: string;
   /** A code for the reader to type: shown large, alone on its line. */
   code?: string;
   after: readonly string[];
-  /** What the mail is for. */
+  /** The one action that the mail asks for. */
   button: { label: string; url: string };
 }
 
@@ -76,10 +76,10 @@ export function compose({
 const codeStyle =
   'margin: 20px 0; font-family: ui-monospace, Menlo, Consolas, monospace; font-size: 32px; letter-spacing: 6px';
 
-/** A code alone on its line, in letters that are told apart. */
+/** A code alone on its line, in a typeface whose characters are easy to tell apart. */
 const large = (code: string) => html`<p style="${codeStyle}">${code}</p>`;
 
-/** Lines as they were typed; the mark at the side, and the line above, say whose they are. */
+/** Lines as typed. The bar at the side and the line above mark them as another person's words. */
 function quoted({ intro, text }: NonNullable<Content['words']>) {
   const lines = text.split('\n').map((line, at) => html`${at > 0 ? html`<br />` : ''}${line}`);
   return html`<p style="margin: 0 0 8px">${intro}</p>

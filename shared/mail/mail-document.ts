@@ -3,7 +3,7 @@ import type { HtmlEscapedString } from 'hono/utils/html';
 import { surfaces, type Accent } from '../deployment/accent.ts';
 import type { Locale } from '../locale.ts';
 
-/** The colours of the pages (`web/assets/style.css`) in the dark. Mail programs that know no such rule show the light ones. */
+/** The colours of the pages (`web/assets/style.css`) in dark mode. Mail programs without media queries show the light ones. */
 const styles = (accent: Accent) =>
   raw(`
 :root { color-scheme: light dark; supported-color-schemes: light dark }
@@ -25,7 +25,7 @@ interface View {
   body: HtmlEscapedString | Promise<HtmlEscapedString>;
 }
 
-/** A whole HTML document that looks as the pages do: for a phone's width, in light and dark, with nothing to load. */
+/** A complete HTML document that looks like the pages: for a phone's width, in light and dark mode, with nothing to load. */
 export const mailDocument = ({ app, accent, locale, title, body }: View): string =>
   String(
     html`<!doctype html>

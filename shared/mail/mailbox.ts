@@ -1,17 +1,17 @@
 const bare = (text: string): string => text.replace(/^\s*mailto:/i, '').trim();
 
-/** The address in what mail programs and spreadsheets write for a mailbox: `Mia <mia@example.com>`, `mailto:mia@example.com`. */
+/** The address in a mailbox as mail programs and spreadsheets write it: `Mia <mia@example.com>`, `mailto:mia@example.com`. */
 export const emailIn = (text: string): string => bare(/<([^<>]*)>\W*$/.exec(text)?.[1] ?? text);
 
-/** The bullet or the number of a line with an address. What can begin an address itself has a blank behind it. */
+/** The bullet or number of a line with an address. A blank must follow a character that could also begin an address. */
 const lineMark = /^[^\S\n]*(?:[•·・▪●○■□◆◇]|[*–—-]\s|\d+(?:[.)．）]\s|、))[^\S\n]*(?=.*@)/gmu;
 
-/** The head of a mail (`To:`) or the name of a group, where an address follows. */
+/** A mail header's name (`To:`) or a group's name, if an address follows. */
 const heading = /^[^@"<:：]*[:：](?=.*@)/u;
 
 /**
- * The addresses of a pasted list: one a line, or with commas and semicolons of any script or blanks between them, with names or without.
- * One that is named again comes again, but not where it is its own name: `mia@example.com <mia@example.com>`.
+ * The addresses of a pasted list, with or without names: one on each line, or separated by blanks, or by commas or semicolons of any
+ * script. An address that is listed twice is returned twice, unless it is its own name: `mia@example.com <mia@example.com>`.
  */
 export function emailsIn(text: string): string[] {
   // A quoted name and an address in angle brackets stay whole, whatever is in them.
@@ -27,7 +27,7 @@ export function emailsIn(text: string): string[] {
       .split(/\s+/)
       .map(bare)
       .filter(Boolean);
-    // A name, of which a comma may be a part: `Tan, Mia <mia@example.com>`.
+    // The entry is a name or a part of one, since a name may contain a comma: `Tan, Mia <mia@example.com>`.
     const isName = rest.length > 0 || (!entry.includes('@') && entries[at + 1]?.includes('<'));
     const named = isName ? words.filter((word) => word.includes('@')) : words;
     if (rest.length === 0) return named;

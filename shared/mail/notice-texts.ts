@@ -1,6 +1,6 @@
 import type { Text } from '../locale.ts';
 
-/** What an account's owner is told of what was done with it. */
+/** The texts of notices to an account's owner. */
 export const noticeTexts = {
   deviceSubject: {
     en: 'New sign-in to {app}',

@@ -8,34 +8,34 @@ import type { Write } from '../aws/transaction.ts';
 
 export type Queue = 'urgent' | 'due' | 'spare';
 
-/** What every mail that is owed has, whatever it is about. */
+/** The fields of every owed mail. */
 interface Owed {
   id: string;
   to: string;
   attempts: number;
   state: 'pending' | 'sent' | 'failed' | 'obsolete';
   /**
-   * Present while the mail is owed, absent afterwards: the index on it holds owed mails only. Mails that a person waits
-   * for are `urgent`, so that a thousand invites that are `due` do not hold them up. `spare` are those for which a budget had no
-   * room (C98): they come last, also after others' second tries.
+   * Present while the mail is owed, absent afterwards: the index on it holds only owed mails. Mails that a person waits
+   * for are `urgent`, so that a thousand `due` invites do not delay them. Mails beyond a budget are `spare` (C98): they come last,
+   * even after the second tries of others.
    */
   queue?: Queue;
-  /** Whether somebody made us mail it who has proven no mailbox: it is sent within a budget of its own (C98). */
+  /** Set if the person who caused the mail has proven no mailbox: strangers' mail has a budget of its own (C98). */
   byStranger?: true;
-  /** No mailer takes the mail before this time, and the one that takes it moves it on. Milliseconds. */
+  /** No mailer takes the mail before this time. The mailer that takes it moves the time on. Milliseconds. */
   dueAt: number;
   createdAt: number;
 }
 
-/** `invite` carries the link; `member` tells a member that they have used theirs. */
+/** `invite` carries the link; `member` tells a member that they have used their link. */
 export interface InviteMail extends Owed {
   kind: 'invite' | 'member';
   inviteId: string;
-  /** Of the invite when the mail was owed; a re-issue makes it obsolete. */
+  /** The invite's generation when the mail was owed; a re-issue of the invite makes the mail obsolete. */
   generation: number;
 }
 
-/** Carries the code of a letter, as long as the letter holds and is still the same. */
+/** Carries the code of a letter, as long as the letter is valid and unchanged. */
 export interface CodeMail extends Owed {
   kind: 'code';
   letter: string;
@@ -45,12 +45,13 @@ export interface CodeMail extends Owed {
 }
 
 /**
- * What an account's owner is told: so that a thief is not alone in knowing it, or (`key`) that an API key expires. `session`
- * was held by two, `binding` was taken off by an administrator, `apiKey` was replaced or deleted, `account` is gone.
+ * The event that a notice tells an account's owner, so that a thief cannot act unnoticed; `key` tells that an API key expires.
+ * `session`: two people held a session. `binding`: an administrator unbound the account from its device. `apiKey`: a key was
+ * replaced or deleted. `account`: the account was deleted.
  */
 export type Notice = 'device' | 'password' | 'email' | 'session' | 'binding' | 'apiKey' | 'account' | 'key';
 
-/** An API key of which a mail tells: what people call its service, and when it expires (milliseconds). */
+/** The API key that a mail is about: the title of its service, and when the key expires (milliseconds). */
 export interface NoticedKey {
   service: string;
   expiresAt: number;
@@ -60,33 +61,33 @@ export interface NoticeMail extends Owed {
   kind: 'notice';
   what: Notice;
   locale: Locale;
-  /** When it happened (milliseconds), on which device and about where from. */
+  /** When the event happened (milliseconds), on which device and from which network. */
   at: number;
   device?: string;
   address?: string;
   key?: NoticedKey;
-  /** What people call the service of an API key that was changed. */
+  /** The title of the service whose API key was changed. */
   service?: string;
 }
 
 /**
- * A mail that is owed. It names what it is about and never holds a link or a code: those are derived when it is
+ * A mail that is owed. It names its subject and never holds a link or a code. Both are derived when the mail is
  * sent, so a stolen outbox gives no access.
  */
 export type Mail = InviteMail | CodeMail | NoticeMail;
 
-/** That a mailbox gets no more mail, why, and since when (milliseconds). */
+/** The record that a mailbox gets no more mail: why, and since when (milliseconds). */
 export interface Suppression {
   email: string;
   reason: 'bounced' | 'complained';
   since: number;
 }
 
-/** A mailbox that bounced or complained, and gets no more mail; a row of the outbox that no mailer takes. */
+/** The row of a mailbox that gets no more mail after a bounce or a complaint. It lies in the outbox, but no mailer takes it. */
 export const suppressionRef = (config: Config, email: string): RowRef =>
   mailRef(config, `suppressed#${email}`);
 
-/** Takes off a suppression that was read, and not one that a report of meanwhile has made anew. */
+/** Lifts a suppression as it was read, but not a newer one that another report has written since. */
 export const liftWrite = (config: Config, { email, since }: Suppression): Write => ({
   Delete: {
     ...suppressionRef(config, email),
@@ -100,7 +101,7 @@ export const mailRef = (config: Config, id: string): RowRef => ({
   Key: { id },
 });
 
-/** What a mail of one kind says besides what every mail has. */
+/** The fields of one kind of mail, beyond those of every mail. */
 type Matter<M extends Mail> = Omit<M, keyof Owed> & Pick<Owed, 'byStranger'>;
 
 function owe<M extends Mail>(
@@ -114,7 +115,7 @@ function owe<M extends Mail>(
   return { Put: { TableName: config.table('mails'), Item: { ...owed, ...matter } } };
 }
 
-/** Owes a mail about an invite, in the transaction that gives the reason for it. */
+/** Owes a mail about an invite, in the transaction that causes the mail. */
 export const outboxWrite = (
   config: Config,
   { id: inviteId, generation }: { id: string; generation: number },
@@ -143,9 +144,9 @@ interface NoticeDetails {
 }
 
 /**
- * Owes a notice to the user's mailbox, in the transaction that gives the reason for it. Undefined where the mailbox is
- * not proven, so that no stranger reads it, and where the deployment sends no mail.
- * @param details the device as its owner would name it, and the caller's whole address, which is shortened; for `key`
+ * Owes a notice to the user's mailbox, in the transaction that causes the notice. Undefined if the mailbox is not proven,
+ * so that no stranger reads the notice, and if the deployment sends no mail.
+ * @param details the device as its owner would name it, and the caller's full address, which is shortened here; for `key`
  * the key, for `apiKey` its service.
  */
 export function noticeWrite(

@@ -2,7 +2,7 @@ import { capability, onTable } from '../deployment/capability.ts';
 import { outboxWrite, type InviteMail } from './outbox.ts';
 import { transact } from '../aws/transaction.ts';
 
-/** Owes mails about invites that stay as they are. */
+/** Owes mails about invites without a change of the invites. */
 export const oweMails = capability('mails', [onTable('mails', 'PutItem')], (config) => ({
   async owe(
     invite: { id: string; generation: number },

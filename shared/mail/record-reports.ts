@@ -5,15 +5,15 @@ import type { Delivery } from './delivery.ts';
 import { mailRef, suppressionRef, type Mail } from './outbox.ts';
 import { transact, type Write } from '../aws/transaction.ts';
 
-/** What SES reports of a mail. */
+/** A state of a mail that SES reports. */
 export type Report = Extract<Delivery, 'delivered' | 'bounced' | 'complained'>;
 
-/** Takes down what SES reports of mails that were sent. */
+/** Records SES's reports on sent mails. */
 export const recordReports = capability('reports', [onTable('mails', 'GetItem', 'PutItem')], (config) => ({
   /**
-   * Keeps the mailbox from further mail where `suppress` says so, also where the mail itself is forgotten: complaints come for months.
+   * Suppresses the mailbox if `suppress` is set, even if the mail's row is gone: complaints arrive for months.
    * @param about the mail, and the address that the report gives for it.
-   * @param tell tells what the mail is about, in the same transaction, unless that has changed since.
+   * @param tell the write that records the report on the mail's subject, in the same transaction, unless the subject has changed since.
    */
   async record(
     { mailId, to }: { mailId: string; to: string | undefined },

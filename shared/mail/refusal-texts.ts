@@ -1,6 +1,6 @@
 import type { FailureDetail } from '../errors/failure.ts';
 
-/** What a refusal is called where the deployment sends no mail: whoever is told needs no rights, but somebody who hands the link over. */
+/** The title of a refusal if the deployment sends no mail: the caller lacks no rights, but needs a person who hands the link over. */
 export const noMail: FailureDetail = {
   title: {
     en: 'This deployment sends no mail',
@@ -9,7 +9,7 @@ export const noMail: FailureDetail = {
   },
 };
 
-/** What is answered where mail to an address goes out anyway. */
+/** The answer if mail to the address is not suppressed. */
 export const notHeldBack: FailureDetail = {
   explain: {
     en: 'Mail to this address is not held back. Check its spelling; if it is right, just send again.',

@@ -6,8 +6,8 @@ import type { countRates } from '../guards/rates.ts';
 type Tools = Ports<readonly [typeof countRates]> & { clock: Clock };
 
 /**
- * Strangers' mail takes a quarter of the account's rate at most, in short windows, so that the mail of proven people behind
- * it waits five seconds at most.
+ * Strangers' mail takes at most a quarter of the account's rate, in short windows, so that the mail of proven people waits
+ * behind it for at most five seconds.
  */
 const strangersWindowMs = 20 * second;
 const strangersShare = 1 / 4;
@@ -23,8 +23,8 @@ export async function whenStrangerMaySend(
 }
 
 /**
- * Notices that a mailbox gets in an hour before others' mail. Those beyond wait with strangers' mail, since an owner can
- * cause any number; none is dropped, or a thief could hide a notice behind others (C98).
+ * Notices that a mailbox gets in an hour ahead of strangers' mail. Further ones wait with strangers' mail, since an owner can
+ * cause any number. None is dropped: otherwise a thief could hide a notice behind others (C98).
  */
 const noticesPerHour = 10;
 
@@ -35,7 +35,7 @@ export const mayNoticeHurry = async (to: string, { rates, clock }: Tools): Promi
 /** How long mail that is not urgent waits when a new second begins, so that urgent mail goes first. */
 const yieldMs = 100;
 
-/** Turns that a mail which is not urgent waits for: no function may wait as long as others take every one. */
+/** For how many turns a mail waits that is not urgent: a function must not wait for as long as others take every turn. */
 const mostTurns = 5;
 
 /**

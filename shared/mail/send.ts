@@ -8,7 +8,7 @@ const part = (Data: string) => ({ Data, Charset: 'UTF-8' });
 
 /** Sends mail as the deployment's sender. */
 export const sendMail = capability('post', [onSender], (config) => ({
-  /** @returns SES's id of the message. @throws whatever SES says when it does not take the mail. */
+  /** @returns SES's id of the message. @throws SES's error if it does not take the mail. */
   async send(to: string, { subject, text, html }: MailContent, mailId: string): Promise<string> {
     const { MessageId } = await ses.send(
       new SendEmailCommand({

@@ -4,21 +4,21 @@ import { minute } from '../clock.ts';
 import { identitiesOf } from './identities.ts';
 import { capability, onMailAccount } from '../deployment/capability.ts';
 
-/** How the account's sending stands. */
+/** The state of the SES account and of its sender. */
 export interface SenderState {
-  /** What SES says of the sender's address, its domain or a domain above, whichever it knows; `unknown` where it knows none. */
+  /** SES's verification status of the sender's address, its domain or a parent domain; `unknown` if SES knows none of them. */
   identity: 'Success' | 'Pending' | 'Failed' | 'TemporaryFailure' | 'unknown';
   sentInDay: number;
   mostInDay: number;
   mostInSecond: number;
-  /** In the sandbox SES delivers to verified addresses alone; it is told by its quota, which no other account has. */
+  /** In the sandbox SES delivers only to verified addresses. A quota that no other account has shows the sandbox. */
   isSandbox: boolean;
 }
 
-/** Mails a day that SES lets an account send which is in its sandbox. */
+/** Mails per day that SES lets an account in the sandbox send. */
 const sandboxQuota = 200;
 
-/** How long an instance repeats what SES has said, which takes few such questions a second of an account, the mailer's own included. */
+/** How long an instance reuses SES's answer: SES takes few such calls a second from an account, the mailer's own included. */
 const rememberMs = minute;
 
 async function ask(address: string): Promise<SenderState> {
@@ -39,19 +39,19 @@ async function ask(address: string): Promise<SenderState> {
   };
 }
 
-/** What was asked of SES, and when. */
+/** A question to SES, when it was asked, and the answer. */
 interface Asked {
   at: number;
   address: string;
   state: Promise<SenderState>;
 }
 
-/** Asks SES how the deployment's sender stands. */
+/** Asks SES for the state of the deployment's sender. */
 export const readSenderState = capability('sender', [onMailAccount], () => {
   let last: Asked | undefined;
   return {
     state: ask,
-    /** What was asked within the last minute, or is asked now; a failure is repeated too. */
+    /** The question of the last minute, or a new one. A failed one is reused too. */
     recent(address: string, now: number): Asked {
       if (last?.address !== address || now < last.at || now >= last.at + rememberMs)
         last = { at: now, address, state: ask(address) };

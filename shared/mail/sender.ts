@@ -4,7 +4,7 @@ const maxBytes = 45;
 /** Names that need no encoding inside of quotation marks (RFC 5322, 3.2.4). */
 const plain = /^[\w .,'&+-]+$/;
 
-/** A name in words of base64, none of which cuts a character in two. */
+/** A name as encoded words in base64, each of whole characters. */
 function encodedWords(name: string): string {
   const words = [''];
   for (const character of name) {
@@ -15,6 +15,6 @@ function encodedWords(name: string): string {
   return words.map((word) => `=?UTF-8?B?${Buffer.from(word).toString('base64')}?=`).join(' ');
 }
 
-/** The sender as mail programs show it: by the app's name, in whatever script that is. */
+/** The sender as mail programs show it: by the app's name, in any script. */
 export const senderOf = (app: string, address: string): string =>
   `${plain.test(app) ? `"${app}"` : encodedWords(app)} <${address}>`;

@@ -9,12 +9,12 @@ import type { Config } from '../deployment/config.ts';
 import { mailRef, suppressionRef, type Mail, type Queue } from './outbox.ts';
 import { transact, type Write } from '../aws/transaction.ts';
 
-/** How long a mailer has a mail for itself. If it dies, the mail is due again afterwards. */
+/** How long a mailer has a mail for itself. If the mailer dies, the mail is due again afterwards. */
 const leaseMs = 2 * minute;
-/** How long a mail that is done with stays readable. */
+/** How long a settled mail stays readable. */
 const retentionMs = 30 * day;
 
-/** How a mail has ended. */
+/** The final state of a mail. */
 export type SettledState = Exclude<Mail['state'], 'pending'>;
 
 const dueQuery = (config: Config, queue: Queue, now: number, limit: number) =>
@@ -26,7 +26,7 @@ const dueQuery = (config: Config, queue: Queue, now: number, limit: number) =>
     Limit: limit,
   });
 
-/** Finds mails that are due, beside those that a stream names. */
+/** Finds due mails, in addition to those that a stream names. */
 export const findDueMails = capability('outbox', [onIndex('mails', 'byDue')], (config) => ({
   /** Ids of a queue's due mails that no mailer has taken, longest due first. */
   async due(queue: Queue, now: number, limit: number): Promise<string[]> {
@@ -35,11 +35,12 @@ export const findDueMails = capability('outbox', [onIndex('mails', 'byDue')], (c
   },
 }));
 
-/** The outbox, as a mailer works on it. What a mail tells in its transaction is allowed by the capability that writes it. */
+/** The outbox for mailers. The capability that makes the `told` write of a mail's transaction has the grant for it. */
 export const workOutbox = capability('outbox', [onTable('mails', 'GetItem', 'UpdateItem')], (config) => ({
   /**
-   * Takes a due mail of one of `kinds` for one try; undefined when it is of another kind, is done, or another mailer
-   * has it. One write decides, so that one mailer sends it; where its answer is lost, the mail need not wait until the lease is over.
+   * Takes a due mail of one of `kinds` for one try; undefined when it is of another kind, is settled, or another mailer
+   * has it. One write decides, so that only one mailer sends the mail. If the write's answer is lost, its repeat still takes the
+   * mail, which need not wait for the end of the lease.
    */
   async take<Kind extends Mail['kind']>(
     id: string,
@@ -60,7 +61,7 @@ export const workOutbox = capability('outbox', [onTable('mails', 'GetItem', 'Upd
   isSuppressed: async (email: string): Promise<boolean> =>
     (await readRow(suppressionRef(config, email))) !== undefined,
 
-  /** Gives a mail back for another try at `dueAt`, or for the same one, where it was not made, and to another queue where one is said. */
+  /** Gives a mail back for another try at `dueAt`, in `queue` if given. Without `isTried` the present try does not count. */
   async postpone(
     { id, attempts, queue: before }: Mail,
     dueAt: number,
@@ -83,7 +84,7 @@ export const workOutbox = capability('outbox', [onTable('mails', 'GetItem', 'Upd
 
   /**
    * Takes a mail off the queue.
-   * @param told tells what the mail is about, in the same transaction, unless that has changed since.
+   * @param told records the outcome on the mail's subject, in the same transaction, unless the subject has changed since.
    */
   async settle(
     mail: Mail,
@@ -112,7 +113,7 @@ const settledWrite = (
       ':state': state,
       ':now': now,
       ':message': messageId ?? null,
-      // No report comes of a mail that never went out, and codes are asked for in any name.
+      // No report comes on a code mail that never went out, and anyone can ask for codes in any name: its row goes sooner.
       ':ttl': toSeconds(now + (kind === 'code' && state === 'obsolete' ? day : retentionMs)),
     },
   },

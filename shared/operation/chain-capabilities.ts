@@ -1,6 +1,6 @@
 /**
- * What the request chain itself uses, by the names that `needsOf` and the generated entries know. A bundle takes from
- * here by name, and so holds no AWS client that its operation does without.
+ * The capabilities of the request chain itself, by the names that `needsOf` and the generated entries use. A bundle imports
+ * them by name, and so holds no AWS client that its operation does not need.
  */
 export { findSessions as sessions } from '../sessions/find-sessions.ts';
 export { keepSessions as use } from '../sessions/keep-sessions.ts';

@@ -7,7 +7,7 @@ import type { Stream } from './stream.ts';
 /** Capabilities that the request chain itself needs, by the step that uses them. */
 export type Needs = Partial<typeof chain>;
 
-/** What the chain needs to keep the promises of a declaration: `auth` finds who calls, `rate` counts calls. */
+/** The capabilities that the chain needs for a declaration: for `auth` to identify the caller, for `rate` to count calls. */
 export function needsOf({ kind, auth, rate }: Operation): Needs {
   const { sessions, use, takenOver, accessTokens, proofs, rates } = chain;
   return {

@@ -14,7 +14,7 @@ interface Declaration<
 > {
   summary: string;
   method: 'GET' | 'POST';
-  /** Whether a GET may be sent as a POST, too: its parameters stand in a form's body then. */
+  /** Whether a GET may also be sent as a POST, with its parameters in a form's body. */
   alsoPost?: true;
   path: `/${string}`;
   auth: Who;
@@ -22,15 +22,15 @@ interface Declaration<
   uses: Uses;
   errors: Errors;
   rate: readonly RateLimit[];
-  /** How the chain's own errors read in the protocol, such as that of a limit. */
+  /** Shows the chain's own errors, such as that of a limit, in the protocol's form. */
   showProblem: ShowProblem;
   ifLost?: null;
   run(context: Context<None, None, None, Uses, Errors, Who> & { parameters: Parameters }): Promise<Answer>;
 }
 
 /**
- * Declares an endpoint of a protocol, such as OAuth, that others have laid down: it takes parameters by query or form, and
- * shapes its own answers. Pages of other origins may lead there, so that it sees itself to what they must not do.
+ * Declares an endpoint of a standard protocol, such as OAuth. It takes parameters by query or form, and shapes its own
+ * answers. Pages of other origins may lead to it, so it must itself prevent what those pages must not do.
  */
 export const endpoint = <
   const Uses extends readonly Capability[],

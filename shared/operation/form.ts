@@ -7,13 +7,13 @@ import type { Request } from '../http/request.ts';
 /** A browser's form for the same operation: `POST` urlencoded, answered by a page instead of JSON. */
 export interface Form {
   path: string;
-  /** Whether a device-bound session needs no proof for it: only where the form can do no harm, as signing out. */
+  /** Whether a device-bound session needs no proof for the form: only if the form can do no harm, such as signing out. */
   proofless?: boolean;
-  /** The operation's input, from what the form holds: a cookie is every tab's, and what a tab sends is what it shows (C70). */
+  /** The operation's input, from the form's fields alone: all tabs share a cookie, but each tab must send what it shows (C70). */
   read(fields: Readonly<Record<string, string>>): { params?: unknown; body?: unknown };
   /**
-   * What is wrong besides what the schemas find: with fields that the operation itself does not take, or what it would say only when
-   * all else is right.
+   * Mistakes that the schemas do not find: in fields that the operation itself does not take, or mistakes that the operation would
+   * report only when everything else is right.
    * @param isAlone whether the schemas found nothing.
    */
   mistakes?(fields: Readonly<Record<string, string>>, settings: Settings, isAlone: boolean): FieldMistake[];
@@ -24,9 +24,9 @@ export interface Form {
     output: unknown,
     request: Request,
   ): string;
-  /** `Set-Cookie` values that go with success: what the next page is about. */
+  /** `Set-Cookie` values that go with success, and tell the next page its subject. */
   carries?(fields: Readonly<Record<string, string>>): string[];
-  /** The form once more, with what was wrong. */
+  /** The form once more, with the mistakes. */
   again(
     problem: Problem,
     fields: Readonly<Record<string, string>>,

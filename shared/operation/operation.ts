@@ -18,12 +18,12 @@ import type { Form } from './form.ts';
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /**
- * Who may call: anybody (`optional`: who may be signed in), who is signed in, who has also proven a mailbox, or
- * administrators who have (`mayAdminister`).
+ * Who may call: everyone (`optional`: signed in or not), signed-in users, signed-in users who are verified (`isVerified`),
+ * or administrators (`mayAdminister`).
  */
 export type Auth = 'public' | 'optional' | 'session' | 'verified' | 'admin';
 
-/** At most `limit` calls of the operation in each window, by caller's address (IPv6 by /64) or by user; some are settings. */
+/** At most `limit` calls of the operation in each window, per caller's address (IPv6: per /64) or per user. Some limits are settings. */
 export interface RateLimit {
   per: 'address' | 'user';
   limit: number | ((settings: Settings) => number);
@@ -66,7 +66,7 @@ export type Context<
     params: z.output<Params>;
     query: z.output<Query>;
     body: z.output<Body>;
-    /** The signed-in user and session; undefined where `auth` is `public` or the caller is not signed in. */
+    /** The signed-in user and session; undefined if `auth` is `public` or the caller is not signed in. */
     caller: Who extends 'public' ? undefined : Who extends 'optional' ? Caller | undefined : Caller;
   };
 
@@ -85,13 +85,13 @@ interface Declaration<
   /** One sentence for the OpenAPI document. */
   summary: string;
   method: Method;
-  /** With `{name}` for each of `params`; `alsoAt` is another, where two standards each want their own. */
+  /** With `{name}` for each of `params`. `alsoAt` is a second path, if two standards each require their own. */
   path: `/${string}`;
   alsoAt?: `/${string}`;
   auth: Who;
-  /** Whose pages may call it from a browser, besides our own: never with cookies. */
+  /** Whose pages, besides our own, may call it from a browser; never with cookies. */
   cors?: 'apps';
-  /** Which bodies want somebody signed in, where `auth` is `optional`. */
+  /** Which bodies need a signed-in caller, if `auth` is `optional`. */
   wantsCaller?(body: z.output<Body>): boolean;
   params?: Params;
   query?: Query;
@@ -100,16 +100,16 @@ interface Declaration<
   response: Response;
   /** Status of success: 200, or 204 where there is no body. */
   status?: 200 | 201 | 202 | 204;
-  /** The answer is a file for keeping, of this name. */
+  /** The answer is a download with this file name. */
   filename?: string;
-  /** How long anybody may keep the answer, which is the same for all. */
+  /** How long any cache may keep the answer, which is the same for all callers. */
   cacheSeconds?: number;
   uses: Uses;
   errors: Errors;
   rate: readonly RateLimit[];
-  /** Whether a session's use is written down each time, and not only once an hour. */
+  /** Whether each use of a session is recorded, and not only one an hour. */
   recordsUse?: boolean;
-  /** Whether the answer will set a session cookie, which wants the caller's `Origin` to be ours. */
+  /** Whether the answer will set a session cookie, which requires that the caller's `Origin` is ours. */
   setsCookie?(body: z.output<Body>): boolean;
   /** Whether a browser must have signed in within the last ten minutes (`shared/chain/confirm-session.ts`), for all bodies or some. */
   confirms?: true | ((body: z.output<Body>) => boolean);
@@ -117,7 +117,7 @@ interface Declaration<
   /** The same answer as CSV; `query` has the `format` that asks for it. */
   csv?: Csv<z.output<Response>>;
   showProblem?: ShowProblem;
-  /** Told where an outage is answered although the act may be done; null where it changes nothing or a program repeats it. */
+  /** Added to an outage's answer, since the act may be done all the same; null if the act changes nothing or a program repeats it. */
   ifLost?: Text | null;
   run(context: Context<Params, Query, Body, Uses, Errors, Who>): Promise<z.input<Response>>;
 }
@@ -153,12 +153,12 @@ export interface Operation {
   run(context: never): Promise<unknown>;
 }
 
-/** What an operation answers, for clients that import its type and nothing of its code. */
+/** The answer of an operation, for clients that import its type but none of its code. */
 export type AnswerOf<Declared extends { response: Schema }> = z.output<Declared['response']>;
 
 /**
- * Declares an HTTP operation, once, beside the code that does it. Routes, permissions, checks and the document are
- * derived from the value; its id is the file's path (`functions/invite/verify.ts` is `invite-verify`).
+ * Declares an HTTP operation, once, beside its code. Routes, permissions, checks and the OpenAPI document are derived
+ * from the declaration; the operation's id is the file's path (`functions/invite/verify.ts` is `invite-verify`).
  */
 export function operation<
   const Uses extends readonly Capability[],
@@ -171,6 +171,6 @@ export function operation<
 >(
   declaration: Declaration<Params, Query, Body, Response, Uses, Errors, Who>,
 ): Operation & { response: Response } {
-  // Clients read the response's type; the chain takes any operation, and hands `run` what the schemas let through.
+  // Clients read the response's type. The chain takes any operation, and hands `run` only input that passed the schemas.
   return { kind: 'operation', ...declaration } as Operation & { response: Response };
 }

@@ -7,7 +7,7 @@ import type { Log } from '../aws/log.ts';
 import type { ShowProblem } from './operation.ts';
 import type { Settings } from '../deployment/settings.ts';
 
-/** An answer whose body is sent as it comes. */
+/** An answer whose body is sent as it is produced. */
 export interface StreamAnswer {
   status: number;
   /** Names in lower case. */
@@ -22,9 +22,9 @@ type StreamContext<Uses extends readonly Capability[], Errors extends readonly E
   /** Scheme, host and port of this deployment's pages and API. */
   origin: string;
   request: Request;
-  /** With its `?`, as it was sent; empty where there is none. */
+  /** The query as it was sent, with its `?`; empty if there is none. */
   query: string;
-  /** The request's body, byte for byte; undefined where AWS did not hand it over so. */
+  /** The request's body, byte for byte; undefined if AWS did not hand it over unchanged. */
   body: Buffer | undefined;
   /** When the whole answer must be over, in milliseconds on the clock. */
   deadline: number;
@@ -54,8 +54,8 @@ export interface Stream {
 }
 
 /**
- * Declares what answers all requests to an address of its own (a Lambda function URL) and streams the answers, which an
- * HTTP API cannot; otherwise like `operation`.
+ * Declares a function with an address of its own (a Lambda function URL). It answers all requests there and streams its
+ * answers, which an HTTP API cannot; otherwise like `operation`.
  */
 export function stream<const Uses extends readonly Capability[], const Errors extends readonly ErrorCode[]>(
   declaration: Declaration<Uses, Errors>,
