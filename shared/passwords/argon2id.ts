@@ -1,4 +1,4 @@
-// Not by name: Node 24.0 to 24.6 have no argon2, and those who stay with bcrypt need none.
+// Not imported by name: Node 24.0 to 24.6 have no argon2, and a deployment that stays with bcrypt needs none.
 import crypto from 'node:crypto';
 import { promisify } from 'node:util';
 import { encode } from '../base64url.ts';
@@ -6,13 +6,13 @@ import type { Argon2idHash, PasswordAlgorithm } from './password-hash.ts';
 
 type Parameters = Pick<Argon2idHash, 'memory' | 'passes' | 'lanes'>;
 
-/** The least that OWASP's Password Storage Cheat Sheet recommends: 19 MiB, two passes, one lane. */
+/** The minimum that OWASP's Password Storage Cheat Sheet recommends: 19 MiB, two passes, one lane. */
 const now: Parameters = { memory: 19 * 1_024, passes: 2, lanes: 1 };
 
 const saltBytes = 16;
 const hashBytes = 32;
 
-/** In a thread of its own: other requests of the process go on. */
+/** Runs in a thread of its own, so that other requests of the process go on. */
 const derive = ({ memory, passes, lanes }: Parameters, secret: string, salt: Uint8Array): Promise<Buffer> =>
   promisify(crypto.argon2)('argon2id', {
     message: secret,
@@ -26,7 +26,7 @@ const derive = ({ memory, passes, lanes }: Parameters, secret: string, salt: Uin
 const isAsNow = ({ memory, passes, lanes }: Parameters): boolean =>
   memory === now.memory && passes === now.passes && lanes === now.lanes;
 
-/** Argon2id of Node, with parameters of our own choice. */
+/** Node's Argon2id, with our own parameters. */
 export const argon2id: PasswordAlgorithm<Argon2idHash> = {
   async hash(secret) {
     const salt = crypto.randomBytes(saltBytes);

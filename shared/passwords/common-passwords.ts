@@ -2,9 +2,9 @@ import { foldPassword } from './password.ts';
 import { isPattern, repeatedPart } from './pattern-password.ts';
 
 /**
- * Whether a password is one of those that attackers try first, in small letters or capital ones: 49,000 passwords from
- * breaches, 8,000 single words, any of them twice or more often, and patterns. The list is some 410 kB of code, which is not
- * loaded before somebody chooses a password.
+ * Whether a password is one that attackers try first, in lower or upper case: 49,000 passwords from breaches, 8,000 single
+ * words, any of these repeated, and patterns. The list is some 410 kB of code, which is loaded only when a user chooses a
+ * password.
  */
 export async function isCommonPassword(password: string): Promise<boolean> {
   const folded = foldPassword(password);

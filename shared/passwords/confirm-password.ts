@@ -5,14 +5,14 @@ import { whenToTry, type Budget } from '../guards/when-to-try.ts';
 import { Failure } from '../errors/failure.ts';
 import type { Credentials, hashPasswords } from './hash-passwords.ts';
 
-/** Wrong passwords from a user's own sessions: one that is stolen must not serve to find out the password. */
+/** The budget for wrong passwords from a user's own sessions: a stolen session must not serve to find out the password. */
 const budget: Budget = { limit: 5, windowMs: 10 * minute };
 
 type Tools = Ports<readonly [typeof hashPasswords, typeof countTries]>;
 
 /**
- * Whether the signed-in user knows the password too; asked before actions that a session alone must not allow.
- * @throws Failure `rate_limited` when too many were wrong.
+ * Whether the signed-in user also knows the password; checked before actions that a session alone must not allow.
+ * @throws Failure `rate_limited` when too many passwords were wrong.
  */
 export async function confirmPassword(
   password: string,
@@ -28,7 +28,7 @@ export async function confirmPassword(
     wrong = !(await passwords.matches(password, credentials));
     return !wrong;
   } finally {
-    // What could not be compared was not wrong.
+    // A password that could not be compared does not count as wrong.
     await tries.settle(name, budget, now, wrong);
   }
 }

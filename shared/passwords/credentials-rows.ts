@@ -13,7 +13,7 @@ export const credentialsWrite = (config: Config, Item: Credentials) => ({
   Put: { TableName: config.table('credentials'), Item },
 });
 
-/** Puts `next` in the place of `known`, unless the password was changed or deleted meanwhile. */
+/** Replaces `known` with `next`, unless the password was changed or deleted meanwhile. */
 export const replacedCredentialsWrite = (config: Config, known: Credentials, next: Credentials) =>
   ({
     Put: {

@@ -8,11 +8,11 @@ import { bcrypt } from './bcrypt.ts';
 import { macOf } from '../aws/mac.ts';
 import type { PasswordAlgorithm, PasswordHash } from './password-hash.ts';
 
-/** How a password is kept. How it was made stands beside it, so that it can change at the next sign-in. */
+/** A stored password hash, with the way in which it was made, so that the next sign-in can change to another way. */
 export type Credentials = PasswordHash & {
-  /** The user, or for a pass phrase the invite, whose it is. */
+  /** Id of the user, or of the invite that a pass phrase belongs to. */
   userId: string;
-  /** ARN of the KMS key whose HMAC stands before the hash. */
+  /** ARN of the KMS key whose HMAC is taken before the hash. */
   pepperKey: string;
   /** Milliseconds. */
   updatedAt: number;
@@ -21,8 +21,8 @@ export type Credentials = PasswordHash & {
 const algorithms: Record<PasswordHash['algorithm'], PasswordAlgorithm> = { bcrypt, argon2id };
 
 /**
- * The password as the algorithm sees it: 43 characters that take the pepper key to make, different for each user. bcrypt
- * alone would ignore everything past 72 bytes, and a stolen table could be tried at leisure.
+ * The password as the algorithm gets it: 43 characters, different for each user, that only the pepper key can make. Without
+ * the pepper, bcrypt would ignore everything past 72 bytes, and an attacker could guess offline against a stolen table.
  */
 async function pepper(pepperKey: string, userId: string, password: string): Promise<string> {
   const digest = createHash('sha512').update(normalizePassword(password)).digest();
@@ -42,9 +42,9 @@ export const hashPasswords = capability('passwords', [onKey('pepper', 'GenerateM
     },
 
     /**
-     * Whether `password` is the one of `credentials`; the same work is done where there are none (C26), and where
-     * the hash is an older, cheaper one of the same algorithm. A hash of the other algorithm takes its own work on top
-     * of that: until its owner's next sign-in, time tells it from an unknown account.
+     * Whether `password` is the one of `credentials`. The same work is done if there are none (C26), and if the hash is an
+     * older, cheaper one of the same algorithm. A hash of the other algorithm takes its own work on top of that: until its
+     * owner's next sign-in, the time taken distinguishes the account from an unknown one.
      */
     async matches(password: string, credentials: Credentials | undefined): Promise<boolean> {
       const here = config.key('pepper');
@@ -57,7 +57,7 @@ export const hashPasswords = capability('passwords', [onKey('pepper', 'GenerateM
       return matches ?? false;
     },
 
-    /** Whether the password would be hashed in another way now: by another algorithm, or at a higher cost. */
+    /** Whether the password would now be hashed in another way: by another algorithm, or at a higher cost. */
     isOutdated: (credentials: Credentials): boolean =>
       credentials.algorithm !== settings.passwordHash || !algorithm.isCurrent(credentials, settings),
   };

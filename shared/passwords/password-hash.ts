@@ -17,15 +17,15 @@ export interface Argon2idHash {
   hash: string;
 }
 
-/** A hash with how it was made, so that it can be compared under other settings than it was made under. */
+/** A hash with its algorithm and parameters, so that it can still be compared after the settings have changed. */
 export type PasswordHash = BcryptHash | Argon2idHash;
 
-/** One way to hash. `secret` is the password behind the pepper: 43 characters. */
+/** One way to hash. `secret` is the peppered password: 43 characters. */
 export interface PasswordAlgorithm<Kept extends PasswordHash = PasswordHash> {
   hash(secret: string, settings: Settings): Promise<Kept>;
   matches(secret: string, kept: Kept): Promise<boolean>;
   /** Whether `kept` is at least as strong as what `hash` makes now. */
   isCurrent(kept: Kept, settings: Settings): boolean;
-  /** Does as much work as a comparison with a hash of now takes beyond one with `kept`; all of it where there is none. */
+  /** Does the work that a comparison with a present hash takes beyond one with `kept`; all of it if `kept` is undefined. */
   makeUp(secret: string, kept: Kept | undefined, settings: Settings): Promise<void>;
 }

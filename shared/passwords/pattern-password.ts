@@ -1,7 +1,7 @@
-/** Characters of the longest part that makes no password by being repeated. */
+/** Length, in characters, of the longest part whose repetition counts as a pattern. */
 const maxPartCharacters = 4;
 
-/** Patterns of more characters are on no list of guesses: a rule for them would refuse what nobody tries. */
+/** Longer patterns are on no list of guesses: a rule for them would refuse passwords that no attacker tries. */
 const maxPatternCharacters = 32;
 
 /** Whether the same few characters come again and again: `aaaaaaaa`, `12341234`, `abcabcab`. */
@@ -10,16 +10,16 @@ function isRepetition(characters: readonly string[]): boolean {
   return sizes.some((size) => characters.every((one, index) => one === characters[index % size]));
 }
 
-/** Rows in which people run their fingers along neighbours; behind 9 stands 0. */
+/** Sequences that people type from neighbour to neighbour; 0 follows 9. */
 const rows = ['01234567890123456789', 'abcdefghijklmnopqrstuvwxyz'];
 
-/** Whether it is a piece of such a row, in either direction: `abcdefgh`, `9876543210`. */
+/** Whether a text is a piece of one of the rows, in either direction: `abcdefgh`, `9876543210`. */
 function isRun(text: string): boolean {
   const reversed = [...text].toReversed().join('');
   return rows.some((row) => row.includes(text) || row.includes(reversed));
 }
 
-/** What a text is one after another; the text itself, unless it is something twice or more often. */
+/** The shortest part whose repetition makes up a text; the text itself if there is no such part. */
 export const repeatedPart = (text: string): string => /^(.+?)\1+$/su.exec(text)?.[1] ?? text;
 
 /**

@@ -14,8 +14,8 @@ type Policy = Pick<Settings, 'appName' | 'passwordMinLength'>;
 
 /**
  * Ends the operation with `weak_password`, and the reason at the field `password`, unless the password is long enough,
- * unknown to attackers, and more than a name or an address of its owner or of the app (C22). It asks for no kinds of
- * characters: such rules make passwords alike, not strong (ASVS 5.0, 6.2.5).
+ * unknown to attackers, and more than a name or an address of its owner or of the app (C22). It requires no kinds of
+ * characters: rules of that sort make passwords alike, not strong (ASVS 5.0, 6.2.5).
  */
 export async function refuseWeakPassword(
   password: string,

@@ -6,8 +6,8 @@ import type { Credentials } from './hash-passwords.ts';
 /** Replaces the hash of a password that stays the same. */
 export const renewHash = capability('hashes', [onTable('credentials', 'PutItem')], (config) => ({
   /**
-   * Puts `fresh` in the place of `compared`, unless something else is there by now: a password that was changed in
-   * between stays, and so does a deleted account.
+   * Replaces `compared` with `fresh`, unless the row has changed since: a password that was changed in between stays, and
+   * the row of a deleted account is not written again.
    * @returns whether it was replaced.
    */
   async renew(compared: Credentials, fresh: Credentials): Promise<boolean> {

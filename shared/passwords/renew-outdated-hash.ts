@@ -6,8 +6,8 @@ import { traceOf, type Log } from '../aws/log.ts';
 type Tools = Ports<readonly [typeof hashPasswords, typeof renewHash]>;
 
 /**
- * Hashes a password that has just proven right as the settings want it now, if it is kept in an older way. It never
- * fails: an upgrade, which the next sign-in can do as well, must not cost the user this sign-in.
+ * Hashes a password that has just proven right in the way of the present settings, if its hash is outdated. It never
+ * fails: the next sign-in can upgrade the hash as well, so a failed upgrade must not cost the user this sign-in.
  */
 export async function renewOutdatedHash(
   password: string,

@@ -13,29 +13,29 @@ export interface Reservation {
   row: Quota;
 }
 
-/** No function runs longer: a call that is still under way then has died with its Lambda, and stays counted. */
+/** No function runs longer. A call that is still under way after this time has died with its function, and stays counted. */
 const maxCallMs = 15 * minute;
 
-/** So long after a call was counted, a copy of the write that did it may still arrive. */
+/** For how long after a call was counted a copy of the counting write may still arrive. */
 const maxDelayMs = minute;
 
-/** Ids that one write removes at most, since an expression has 4 KB; later writes remove the others. */
+/** The most ids that one write removes, since an expression holds at most 4 KB. Later writes remove the others. */
 const maxRemoved = 20;
 
-/** Removes other calls that died, or ended long ago. Ids never come again, so that no condition is needed. */
+/** Removes other calls that died, or ended long ago. Ids are never reused, so no condition is needed. */
 export const removeStale = ({ underWay }: Quota, own: string, now: number): UpdatePart[] =>
   Object.entries(underWay)
     .filter(([id, { at, ended }]) => id !== own && at + (ended ? maxDelayMs : maxCallMs) <= now)
     .slice(0, maxRemoved)
     .map(([id], n) => ({ remove: `underWay.#stale${n}`, names: { [`#stale${n}`]: id } }));
 
-/** Leaves the id for a while, so that no late copy of the write that counted the call counts it again. */
+/** Keeps the id for a while, so that a late copy of the counting write does not count the call again. */
 const keepId = (call: Reservation['call']): UpdatePart => ({
   set: 'underWay.#id = :ended',
   values: { ':ended': { ...call, ended: true } },
 });
 
-/** Gives back what the same window and the same day have counted, and nothing of what later ones have. */
+/** Gives the call back to the window and the day that counted it, but not to later ones. */
 function giveBack({ call, row }: Reservation): UpdatePart[] {
   const counted = limitsFor(call).filter((name) => row[name].startedAt <= call.at);
   return [
@@ -48,7 +48,7 @@ function giveBack({ call, row }: Reservation): UpdatePart[] {
   ];
 }
 
-/** Ends a call, which can be done once. */
+/** Ends a call. A second end is refused. */
 export function endCall(reservation: Reservation, isGivenBack: boolean, now: number): UpdatePart[] {
   const { id, call, wasRepeated, row } = reservation;
   const when = 'attribute_exists(underWay.#id) AND attribute_not_exists(underWay.#id.ended)';
@@ -60,7 +60,7 @@ export function endCall(reservation: Reservation, isGivenBack: boolean, now: num
   ];
 }
 
-/** Keeps a call from being counted by a write that may still arrive. Refused where it has been counted. */
+/** Prevents a write that may still arrive from counting the call. Refused if the call has been counted. */
 export const preventCall = ({ id, call }: Pick<Reservation, 'id' | 'call'>): UpdatePart[] => [
   { when: 'attribute_exists(underWay) AND attribute_not_exists(underWay.#id)', names: { '#id': id } },
   keepId(call),

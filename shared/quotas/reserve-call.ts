@@ -3,7 +3,7 @@ import { removeStale, type Reservation } from './end-call.ts';
 import { callLimitNames } from '../users/call-limits.ts';
 import { limitsFor, usageOf, windowStart, type Limits, type Quota } from './quota.ts';
 
-/** A call that asks to be counted. */
+/** A call to be counted. */
 export type Attempt = { id: string; isQuestion: boolean; limits: Limits };
 
 /** Why a call is refused: the limit that holds it back longest, and its usage. */
@@ -11,13 +11,13 @@ export type LimitReached = { name: keyof Limits } & ReturnType<typeof usageOf>['
 
 type Call = Reservation['call'];
 
-/** The write that counts the call; or that it was counted, was refused, or that too many calls are under way. */
+/** The write that counts the call; or why there is none: it is counted already, it is refused, or too many calls are under way. */
 type Plan = { call: Call; parts: UpdatePart[] } | { counted: Call } | { refusal: LimitReached } | 'busy';
 
-/** Calls of one user that are under way at most, so that the row stays small. */
+/** The most calls of one user that may be under way at once, so that the row stays small. */
 const maxUnderWay = 500;
 
-/** Counts in the window that runs, or begins one in the place of that which is over. */
+/** Counts in the running window, or begins a new window in place of one that is over. */
 function countPart(name: keyof Limits, limit: Limits['requests'], startedAt: number, at: number): UpdatePart {
   if (startedAt + limit.windowMs > at)
     return {
@@ -37,7 +37,7 @@ function countPart(name: keyof Limits, limit: Limits['requests'], startedAt: num
   };
 }
 
-/** What comes next for a call, by the row as it was found or is expected. */
+/** The next step for a call, given the row as it was found or is expected. */
 export function planReservation(row: Quota, attempt: Attempt, now: number): Plan {
   const { id, isQuestion, limits } = attempt;
   const counted = row.underWay[id];
@@ -52,7 +52,7 @@ export function planReservation(row: Quota, attempt: Attempt, now: number): Plan
   const removals = removeStale(row, id, now);
   if (Object.keys(row.underWay).length - removals.length >= maxUnderWay) return 'busy';
 
-  // Where the clocks of two functions differ, not before the windows that count it: a refund goes by that.
+  // Not before the windows that count the call, even if the clocks of two functions differ: a refund compares these times.
   const at = Math.max(now, ...callLimitNames.map((name) => row[name].startedAt));
   const call = { at, isQuestion };
   const reservation = {

@@ -21,10 +21,10 @@ const showUsage = ({ resetsAt, ...usage }: Usages['requests']) => ({
   resetsAt: resetsAt === null ? null : toIso(resetsAt),
 });
 
-/** The usage of both limits, with times as answers tell them. */
+/** The usage of both limits, with times in the form of answers. */
 export const showQuota = (usages: Usages) => ofCallLimits((name) => showUsage(usages[name]));
 
-/** All calls that were relayed for a user, and when the last one was, one that was given back too; null where all were. */
+/** The number of calls relayed for a user, and when the last one was, even if it was given back; null if all were given back. */
 export const callsResponse = z.object({ apiRequests: z.int(), lastRequestAt: z.nullable(z.string()) });
 
 export const showCalls = ({ calls, lastCallAt }: Quota) => ({

@@ -14,16 +14,15 @@ import { planReservation, type Attempt, type LimitReached } from './reserve-call
 
 type Caller = Pick<User, 'id' | 'epoch'> & CallGrants;
 
-/** Rounds in which a write must find the row as it expects it. */
+/** Rounds within which a write must find the row as it expects it. */
 const rounds = 20;
 
-/** Where a user's row is. */
 const quotaRef = (config: Config, userId: string) => ({
   TableName: config.table('quotas'),
   Key: { userId },
 });
 
-/** Writes all of `parts` or nothing. The result has the row after it, or the row that refused it. */
+/** Writes all of `parts` or nothing. The result has the row after the write, or the row that refused it. */
 const write = (config: Config, userId: string, parts: readonly UpdatePart[]) =>
   conditionalWrite<Quota>({
     Update: {
@@ -45,11 +44,11 @@ async function begin(config: Config, user: Caller, Item: Quota): Promise<void> {
 type Outcome = { reservation: Reservation } | { refusal: LimitReached };
 
 interface Sent {
-  /** What a write counts that was sent more than once or had no answer: a copy of it may still arrive. */
+  /** The call of a write that was sent more than once or had no answer: a copy of the write may still arrive. */
   mayArrive?: Reservation['call'];
 }
 
-/** Counts a call, and notes in `sent` what has to be undone where it ends otherwise. */
+/** Counts a call, and notes in `sent` the write that must be undone if the call is not let through. */
 async function count(
   config: Config,
   user: Caller,
@@ -79,14 +78,14 @@ async function count(
 }
 
 /**
- * Counts users' relayed calls against their limits. One conditional write decides on both limits, counts, and remembers
- * the call; most often it is the only one. While the store is down, no call passes.
+ * Counts users' relayed calls against their limits. One conditional write decides on both limits, counts the call and
+ * remembers it; most often this is the only write. While the store is down, no call passes.
  */
 export const useQuotas = capability(
   'quotas',
   [onTable('quotas', 'UpdateItem', 'PutItem'), onTable('users', 'ConditionCheckItem')],
   (config) => {
-    /** Ends a call; one that has ended already, or whose user is gone, stays as it is. */
+    /** Ends a call. Does nothing if the call has ended already or its user is gone. */
     const end = async (reservation: Reservation, isGivenBack: boolean, now: number): Promise<void> => {
       let { row } = reservation;
       for (let round = 0; round < rounds; round += 1) {
@@ -100,13 +99,13 @@ export const useQuotas = capability(
       throw new Failure('busy');
     };
 
-    /** Undoes a write of which is not known whether it has counted the call, or still will. */
+    /** Undoes a write that may have counted the call, or may still count it. */
     const undo = async (user: Caller, made: Pick<Reservation, 'id' | 'call'>, now: number): Promise<void> => {
       const result = await write(config, user.id, preventCall(made));
       if (result.written) return;
       const row = asQuota(user.id, result.refusedBy);
       if (row !== result.refusedBy) {
-        // Where another call begins the row, a copy of the write would find it.
+        // The row must exist to hold the id: a late copy of the write would count if another call began the row.
         await begin(config, user, row);
         return undo(user, made, now);
       }
@@ -116,8 +115,8 @@ export const useQuotas = capability(
 
     return {
       /**
-       * Counts the call, once for one `id`.
-       * @throws Failure `busy` where too many calls are under way; `unauthenticated` where the user has just been deleted.
+       * Counts the call, only once for one `id`.
+       * @throws Failure `busy` if too many calls are under way; `unauthenticated` if the user has just been deleted.
        */
       async reserve(
         { user, ...asked }: { user: Caller; id: string; isQuestion: boolean },
@@ -140,7 +139,7 @@ export const useQuotas = capability(
       /** Ends a call that the provider has answered: it stays counted. */
       settle: (reservation: Reservation, now: number) => end(reservation, false, now),
 
-      /** Ends a call that the provider has not answered: it is given back, once, however often that is said. */
+      /** Ends a call that the provider has not answered: it is given back once, however often this is called. */
       refund: (reservation: Reservation, now: number) => end(reservation, true, now),
     };
   },

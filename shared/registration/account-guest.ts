@@ -34,7 +34,7 @@ type Tools = Ports<
   ]
 > & { clock: Clock; admission: Admission };
 
-/** How long a registration can be repeated: a lost answer is missed at once. */
+/** How long a registration can be repeated: a client misses a lost answer at once. */
 const repeatableMs = day;
 
 interface Account extends ProfileTexts {
@@ -50,7 +50,7 @@ interface Account extends ProfileTexts {
   devices: readonly string[];
 }
 
-/** Told of a lock, the holders of an invite would learn who came in by it, past `boundAsking` (C104). */
+/** A lock counts as no match: if it were told, the holders of an invite would learn who came in by it, past `boundAsking` (C104). */
 function noMatchWhereLocked(error: unknown): false {
   if (error instanceof Failure && error.code === 'locked') return false;
   throw error;
@@ -69,21 +69,21 @@ export function accountGuest(account: Account, tools: Tools, settings: Settings,
     async known({ id: inviteId }, now) {
       // Read before the account, and relied on below: a claim that is made in between is seen in the next round.
       claims = await redemption.claims(email, username);
-      // The same calls for members and free addresses: whose account it is is looked up for guests of this invite alone (C104).
-      // Where registration is open, uses are not kept.
+      // The same calls for members and free addresses: the account is looked up only for guests of this invite (C104).
+      // Open registration keeps no uses.
       const isGuest =
         inviteId === openRegistration.id
           ? claims.email !== undefined || claims.username !== undefined
           : await redemption.isUsedBy(inviteId, email);
-      // Two rows read at once are no snapshot: the same registration, sent before, may have been written between them.
-      // A second read tells whose the name is, so that guests are not refused their own names.
+      // Two rows of one read are no snapshot: an earlier copy of the same registration may have been written between them.
+      // A second read shows whose the name is, so that guests are not refused their own names.
       if (isGuest && !claims.email) claims = await redemption.claims(email, username);
       const known = isGuest && claims.email && (await accounts.find(email, now, devices));
       if (!known || known.user.inviteId !== inviteId || now - known.user.createdAt > repeatableMs)
         return undefined;
-      // No second door for guessing: such a repeat is a sign-in, and counts as one.
+      // A repeat is a sign-in and counts as one, so that it is no second way to guess passwords.
       const matches = await guardPassword({ told: accountSubject(known) }, tools, {
-        // Who is disabled brings a wrong password, as when they sign in.
+        // A disabled user's password counts as wrong, as at sign-in.
         look: async () =>
           (await passwords.matches(password, known.credentials)) && known.user.status === 'active',
       }).catch(noMatchWhereLocked);
@@ -103,15 +103,15 @@ export function accountGuest(account: Account, tools: Tools, settings: Settings,
         return refuse('invalid', { errors: [{ path: 'deviceKey', text: 'deviceKey' }] });
       }
       await refuseWeakPassword(password, account, settings, refuse);
-      // Last, when nothing else is in the way of a use: else a bad password would ask for nothing (C104).
+      // Last, when nothing else prevents a use: otherwise a caller could ask at no cost, by sending a bad password (C104).
       const taken = registrationRefusal({ ...about, claims });
       await boundAsking(invite, taken !== undefined, caller, tools, settings, now);
       if (taken) {
-        // A free address is answered so where the limit is reached: the other answer would tell a member's from it (C104).
+        // At the limit a free address gets `rate_limited`. A taken one must get the same, or the answers would tell them apart (C104).
         await tools.admission.look(now);
         return refuse(taken);
       }
-      // Everything that can be checked was; now the password is worth its hash.
+      // Everything else is checked: only now is the password worth its costly hash.
       await tools.admission.count(now);
       credentials ??= await passwords.hash(id, password, now);
       const emailVerified = provesMailbox(invite, channel, email);

@@ -8,16 +8,16 @@ import type { countOutcomes } from '../guards/rates.ts';
 
 type Tools = Ports<readonly [typeof countOutcomes, typeof requireCaptchas]>;
 
-/** Answers of an invite, beyond its uses, that need no captcha: people forget that they have an account. */
+/** How many "taken" answers of an invite, beyond its uses, need no captcha: people forget that they have an account. */
 const freeAnswers = 5;
-/** An invite with more uses than this gives no more free answers for them. */
+/** Uses of an invite beyond this number add no free answers. */
 const mostUses = 100;
 
 /**
- * Bounds how often the holders of an invite hear that an address or a name is taken, which would tell members from
- * strangers without using the invite: when its answers of the day are spent, each registration wants a captcha, whether the
- * address is free or not, so that asking for one tells nothing (C104). Nobody is kept out by the questions of others.
- * @param isTaken whether the answer is that something is taken; any other costs a use.
+ * Bounds how often the holders of an invite hear that an address or a name is taken, which tells members from strangers
+ * without a use of the invite. When the day's answers are spent, each registration needs a captcha, whether the address is
+ * free or not, so that the demand for one reveals nothing (C104). No guest is kept out by the questions of others.
+ * @param isTaken whether the answer is that something is taken; any other answer costs a use.
  */
 export async function boundAsking(
   { id, maxUses }: Pick<Invite, 'id' | 'maxUses'>,

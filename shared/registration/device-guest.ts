@@ -23,9 +23,9 @@ import type { Admission } from './limit-registrations.ts';
 import type { GenuineInvite, Guest, Refuse } from './guest.ts';
 
 /**
- * Budgets for wrong pass phrases of an invite. Whoever guesses waits, and not the invite's other guests (C102): beyond an
- * address's own tries, and beyond those of everybody, each look costs a captcha, and whoever solves one gets through.
- * Where captchas are off there is no such way, so that fewer guesses are looked at.
+ * Budgets for wrong pass phrases of an invite. An attacker who guesses waits, and not the invite's other guests (C102):
+ * beyond the free tries of an address, and beyond those of all addresses, each try costs a captcha, and a caller who solves
+ * it gets through. Without captchas there is no way past a spent budget, so fewer guesses are checked.
  */
 const budgetsOf = (inviteId: string, address: string, hasCaptchas: boolean): GuessBudget[] => [
   {
@@ -54,7 +54,7 @@ interface DeviceEntry {
   visitorLocale: Locale;
 }
 
-/** Whether a typed pass phrase is the kept one, which in earlier releases may have blanks around it. */
+/** Whether a typed pass phrase is the stored one. Earlier releases may have stored it with blanks around it. */
 async function isRight(
   typed: string,
   kept: Credentials | undefined,
@@ -76,7 +76,7 @@ export function deviceGuest(
   const person = devicePerson(thumbprint);
   const id = newId();
 
-  /** The invite whose pass phrase was right: it is not asked for again in another round. */
+  /** Id of the invite whose pass phrase was right: another round does not check it again. */
   let checked: string | undefined;
 
   async function checkPassphrase({ id: inviteId, kind }: Invite, now: number): Promise<void> {

@@ -6,7 +6,7 @@ import { passphraseRef, redemptionRef } from '../invites/invite-rows.ts';
 import type { RedemptionRow } from '../invites/list-redemptions.ts';
 import { userRef } from '../users/user-rows.ts';
 
-/** Reads what device-only invites have besides: their pass phrase, and which device became which user. */
+/** Reads the additional rows of device-only invites: the pass phrase, and which device became which user. */
 export const readDeviceInvites = capability(
   'devices',
   [onTable('invites', 'GetItem'), onTable('users', 'GetItem')],

@@ -7,7 +7,7 @@ import type { User } from '../users/user.ts';
 import type { Fail } from '../errors/failure.ts';
 import type { RegistrationError } from './registration.ts';
 
-/** A guest's use of an invite, with what is made for them. */
+/** A guest's use of an invite, with the user, credentials and session that are made for them. */
 export interface Redemption extends InviteUse {
   user: User;
   /** Absent for users who are known by their device alone. */
@@ -26,17 +26,17 @@ export type Refuse = Fail<RegistrationError | 'invalid' | 'weak_password' | 'rat
 
 export interface KnownGuest {
   user: User;
-  /** What their account knows this device by; undefined on another one. */
+  /** The hash or thumbprint by which their account knows this device; undefined if the device is unknown to it. */
   knownDevice?: string | undefined;
 }
 
 /** A person who redeems an invite: with an account of their own, or by a device key. */
 export interface Guest {
   /**
-   * The user whom this guest has become by this invite before, if they can show that it was them: that is how a
-   * client comes in whose answer was lost (C3).
+   * The user that this guest has become by this invite before, if the guest can prove it. This lets in a client whose
+   * answer was lost (C3).
    */
   known(invite: Invite, now: number): Promise<KnownGuest | undefined>;
-  /** What to write for them, but for the session; or the error that says why not. */
+  /** The redemption to write for the guest, without its session. @throws the error that says why the guest is refused. */
   enter(invite: GenuineInvite, now: number): Promise<Omit<Redemption, 'session'>>;
 }

@@ -5,20 +5,21 @@ import type { Invite } from '../invites/invite.ts';
 import type { User } from '../users/user.ts';
 
 interface Guest extends Pick<User, 'role'> {
-  /** By what the app is told to expect them; absent where that must not be told. */
+  /** The login name by which the app is told to expect them; absent if the app must not learn it. */
   login?: string | undefined;
 }
 
-/** By what an app can expect somebody (`login_hint`). */
+/** The login name by which an app can expect a user (`login_hint`). */
 export const loginOf = ({ email, username }: Pick<User, 'email' | 'username'>): string => email ?? username;
 
-/** The address at which an app begins to sign somebody in who comes from here (OpenID Connect Core 1.0, 4). */
+/** The address at which an app begins the sign-in of a person who comes from here (OpenID Connect Core 1.0, 4). */
 export const entranceUrl = (uri: string, origin: string, login?: string): string =>
   withParameters(uri, { iss: origin, login_hint: login });
 
 /**
- * Where a guest goes on who has just registered, or comes back by their own link: to the app that the invite names, else to the
- * first that takes guests, else to the first page, which leads on to `appUrl`. Administrators whose invite names none stay, for their desk is here.
+ * Where a guest goes next who has just registered, or comes back by their own link: to the app that the invite names, else to the
+ * first app that takes guests, else to the home page, which leads on to `appUrl`. Administrators whose invite names no app stay
+ * here, since they work here.
  */
 export function landingOf(
   { app }: Pick<Invite, 'app'>,
@@ -33,7 +34,7 @@ export function landingOf(
   return first?.uri ? entranceUrl(first.uri, origin, login) : '/';
 }
 
-/** Where the form of an invite, or of registration without one, may lead besides here: the origin of an app, if any. */
+/** The origin, besides our own, to which the form of an invite or of open registration may lead: that of an app, if any. */
 export function landingTarget(
   invite: Pick<Invite, 'app' | 'role'>,
   settings: Pick<Settings, 'appEntrances'>,

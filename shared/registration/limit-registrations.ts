@@ -7,17 +7,18 @@ import { endOfWindow, whenToTry } from '../guards/when-to-try.ts';
 import { addressBucket } from '../http/address.ts';
 import type { Request } from '../http/request.ts';
 
-/** The limit of registrations of a minute, as one registration meets it. */
+/** The limit of registrations a minute, for one registration. */
 export interface Admission {
   /** Counts a registration that is about to use an invite, once. @throws Failure `rate_limited` */
   count(now: number): Promise<void>;
-  /** Counts nothing. @throws Failure `rate_limited` where `count` would */
+  /** Counts nothing. @throws Failure `rate_limited` if `count` would */
   look(now: number): Promise<void>;
 }
 
 /**
- * The limit of registrations a minute from one address (R3.7). Only what reaches an invite's use is counted, once and before the dear
- * hash of its password: what people mistype costs them nothing, and neither do others who share their address (C76).
+ * The limit of registrations a minute from one address (R3.7). A registration is counted only when it is about to use an invite,
+ * once and before the costly hash of its password: mistyped input costs nothing, neither its sender nor others at the same
+ * address (C76).
  */
 export function limitRegistrations(
   { outcomes }: Ports<readonly [typeof countOutcomes]>,

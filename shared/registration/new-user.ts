@@ -19,7 +19,7 @@ interface AccountEntry extends Entry, ProfileTexts {
   emailVerified: boolean;
 }
 
-/** What all who redeem an invite begin with. The role is the invite's: nothing that a guest sends can set it. */
+/** The fields with which every user begins who redeems an invite. The role is the invite's: no guest can set it. */
 const beginning = ({ id, username, locale, visitorLocale, invite, device }: Entry, now: number) => ({
   id,
   username,

@@ -8,7 +8,7 @@ import type { Guest, Refuse } from './guest.ts';
 
 type Tools = Parameters<typeof accountGuest>[1] & Parameters<typeof deviceGuest>[1];
 
-/** Who registers: the body's schema has seen to it that one of the two ways is complete. */
+/** The guest who registers. The body's schema has ensured that one of the two ways is complete. */
 export function readGuest(
   body: RegistrationBody,
   thumbprint: string | undefined,

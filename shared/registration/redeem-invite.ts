@@ -18,8 +18,8 @@ import { displacementWrite } from '../users/mailbox-writes.ts';
 import { emailClaimRef, usernameClaimRef, type Claim } from '../users/user-rows.ts';
 
 /**
- * Which rule refused a redemption: the invite changed, its issuer may invite no more, the address, the device or the
- * name is taken, or this person has used the invite, as a user who has another address by now.
+ * Which rule refused a redemption, in this order: the invite changed; its issuer may no longer invite; the address or the
+ * device is taken; the name is taken; this person has used the invite, as a user who has another address by now.
  */
 export type RedemptionRefusal = 'invite' | 'issuer' | 'person' | 'username' | 'used';
 
@@ -34,18 +34,18 @@ export const redeemInvite = capability(
     onTable('audit', 'PutItem'),
   ],
   (config) => ({
-    /** Whether somebody of this address has used the invite. */
+    /** Whether the invite was used with this address. */
     isUsedBy: async (inviteId: string, email: string): Promise<boolean> =>
       (await readRow(redemptionRef(config, inviteId, email))) !== undefined,
 
-    /** Who holds the address and the name, to refuse before a password is hashed in vain. */
+    /** The claims on the address and the name, for a refusal before a password is hashed in vain. */
     async claims(email: string, username: string): Promise<{ email?: Claim; username?: Claim }> {
       const refs = [emailClaimRef(config, email), usernameClaimRef(config, username)];
       const [byEmail, byName] = (await readRows(refs)) as (Claim | undefined)[];
       return { ...(byEmail && { email: byEmail }), ...(byName && { username: byName }) };
     },
 
-    /** Creates the user, the session and all else, and counts the use; or refuses and writes nothing. */
+    /** Creates the user, the session and all other rows, and counts the use; or refuses and writes nothing. */
     async redeem(
       redemption: Redemption,
       address: string,
@@ -75,7 +75,7 @@ export const redeemInvite = capability(
   }),
 );
 
-/** What redeeming makes: the user, with address, name and credentials. */
+/** The writes that make a new user, with address, name and credentials. */
 function newUserWrites(
   config: Config,
   { invite, user, credentials, displaced }: Redemption,
@@ -94,11 +94,11 @@ function newUserWrites(
   };
 }
 
-/** @param displacesIssuer whether the write of who is displaced also has what is asked of an issuer. */
+/** @param displacesIssuer whether the displaced user is the issuer, so that their write also has the issuer's conditions. */
 const refusalOf = (refused: readonly string[], displacesIssuer: boolean): RedemptionRefusal | undefined => {
   if (refused.includes('invite')) return 'invite';
   if (refused.includes('issuer')) return 'issuer';
-  // The claim is as it was read, and so is the address of who made it: what failed is what is asked of an issuer.
+  // The claim is as it was read, and so is the address of the user who made it: only the issuer's conditions can have failed.
   if (displacesIssuer && refused.includes('displaced') && !refused.includes('email')) return 'issuer';
   if (refused.includes('redemption') && !refused.includes('email')) return 'used';
   if (['email', 'redemption', 'displaced'].some((name) => refused.includes(name))) return 'person';

@@ -13,7 +13,7 @@ export type RegistrationError = (typeof registrationErrors)[number];
 
 /**
  * Whether a captcha comes before everything else, so that programs cannot list which names are taken and which addresses are
- * invited: always where a deployment wants it so, and of everybody who registers without an invite (R2.7).
+ * invited: always if the deployment is set so, and unless captchas are off for each registration without an invite (R2.7).
  */
 export const wantsCaptcha = (
   { captcha, registration }: Pick<Settings, 'captcha' | 'registration'>,
@@ -31,7 +31,7 @@ interface Attempt {
   channel: Channel;
   /** In the form of `normalizeEmail`. */
   email: string;
-  /** Who holds the address and the name already. */
+  /** The present claims on the address and the name. */
   claims: { email?: { verified?: boolean }; username?: object };
 }
 

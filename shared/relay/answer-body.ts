@@ -6,25 +6,25 @@ import { wholeEvents } from './whole-events.ts';
 interface Relayed {
   answer: IncomingMessage;
   key: string;
-  /** For so long the provider may be silent. */
+  /** How long the provider may be silent. */
   silenceMs: number;
-  /** Called once when the body is over, with what broke it off, and whether a byte of it had come. */
+  /** Called once when the body is over, with the error that broke it off, if any, and whether a byte of it had come. */
   onEnd(ending: { failure: unknown; hasBody: boolean }): Promise<void>;
-  /** Called where the body is broken off, for which the function fails. */
+  /** Called when the body is broken off, which makes the function fail. */
   onBroken(): void;
-  /** The event that tells a client of the service that its stream of events broke off, before or behind the first byte. */
+  /** The event that tells a client of the service that its stream of events broke off, before or after the first byte. */
   eventOf(failure: unknown, hasBody: boolean): object;
 }
 
 const isEvents = ({ headers }: IncomingMessage): boolean =>
   /^\s*text\/event-stream\b/i.test(headers['content-type'] ?? '');
 
-/** Whether the status leaves room for a body (RFC 9110, 15.3.5 and 15.3.6). */
+/** Whether the status allows a body (RFC 9110, 15.3.5 and 15.3.6). */
 const mayHaveBody = ({ statusCode: status = 0 }: IncomingMessage): boolean => ![204, 205].includes(status);
 
 /**
- * The provider's body byte for byte. Where it breaks off, a stream of events ends with an `error` event, which the
- * services' clients throw; any other body is broken off too, so that no client takes a part of it for the whole.
+ * The provider's body byte for byte. If it breaks off, a stream of events ends with an `error` event, which the
+ * services' clients throw. Any other body is broken off too, so that no client takes a part of it for the whole.
  */
 export async function* answerBody({
   answer,
@@ -48,11 +48,11 @@ export async function* answerBody({
   } catch (error) {
     failure = error;
   } finally {
-    // This also runs where the caller's side has ended the body, which throws nothing.
+    // This also runs when the caller's side has ended the body, which throws nothing.
     await onEnd({ failure, hasBody });
   }
   if (failure === undefined) {
-    // A streamed answer without a byte is not known to end on every path of Lambda's.
+    // It is not certain that Lambda ends a streamed answer without a byte on every path.
     if (!hasBody && mayHaveBody(answer)) yield Buffer.from('\n');
     return;
   }

@@ -1,12 +1,12 @@
 import { readable } from '../others-words.ts';
 
-/** Larger requests are passed on unread: what is told about them is not worth the time. */
+/** Larger requests are passed on unread: the model's name is not worth the time to parse them. */
 const maxReadBytes = 262_144;
 
-/** Longer names are no model's. */
+/** No model has a longer name. */
 const maxLength = 100;
 
-/** The model that a request asks, as all our providers' APIs have it in their JSON; undefined where it cannot be told. */
+/** The model that a request asks, from the JSON field that all our providers' APIs share; undefined if it cannot be read. */
 export function askedModel(body: Buffer): string | undefined {
   if (body.length > maxReadBytes) return undefined;
   try {

@@ -10,9 +10,9 @@ interface Call {
   method: string;
   headers: Record<string, string>;
   body: Buffer;
-  /** For so long the provider may be silent before its answer. */
+  /** How long the provider may be silent before its answer. */
   silenceMs: number;
-  /** Until when all must be over, and the present: milliseconds on the clock. */
+  /** The time by which the call must be over, and the present time: milliseconds on the clock. */
   deadline: number;
   now: number;
 }
@@ -21,7 +21,7 @@ interface Call {
 export class ProviderFailure extends Error {
   override readonly name = 'ProviderFailure';
   /**
-   * `unreached`: it knows nothing of the call. `silent`: it took too long. `broken`: the answer was not whole.
+   * `unreached`: the provider knows nothing of the call. `silent`: it took too long. `broken`: its answer was not whole.
    * `overdue`: the time of our function was over, whether the provider or the caller was slow.
    */
   readonly how: 'unreached' | 'silent' | 'broken' | 'overdue';
@@ -33,9 +33,9 @@ export class ProviderFailure extends Error {
 }
 
 /**
- * Sends one call to a provider, once, over a connection of its own: a kept one may have died while Lambda was frozen, and
- * we could not tell then whether the provider knows of the call. Redirects are not followed: the key is for this host alone.
- * @returns the answer as soon as its head is there; `bodyOf` reads on.
+ * Sends one call to a provider, once, over a new connection. A kept connection may have died while Lambda was frozen, and
+ * then we could not tell whether the provider knows of the call. Redirects are not followed: the key is for this host alone.
+ * @returns the answer as soon as its head is there; `bodyOf` reads its body.
  * @throws ProviderFailure
  */
 export function callProvider(call: Call): Promise<IncomingMessage> {
@@ -69,21 +69,21 @@ export function callProvider(call: Call): Promise<IncomingMessage> {
     request.on('error', failed);
     request.once('close', () => {
       timers.forEach(clearTimeout);
-      // This also ends the wait where no answer and no error came, as by a switch of protocols.
+      // This also ends the wait if neither an answer nor an error came, as after a switch of protocols.
       failed();
     });
     request.end(body);
   });
 }
 
-/** After so many bytes, the memory of those that were passed on is collected. */
+/** After how many passed bytes their memory is collected. */
 const bytesPerCollection = 4 * 1024 * 1024;
 
 /**
- * The body of an answer, part by part. The provider's silence is measured while it is waited for, not while the caller
- * takes their time. Node copies each part, and V8 keeps 64 MB of them before it collects: we collect them sooner where the
- * runtime lets us, as Lambda's does.
- * @throws ProviderFailure where the body breaks off.
+ * The body of an answer, part by part. The provider's silence is measured only while we wait for the provider, not while
+ * the caller reads slowly. Node copies each part, and V8 keeps 64 MB of these copies before it collects them: we collect
+ * them sooner if the runtime lets us, as Lambda's does.
+ * @throws ProviderFailure if the body breaks off.
  */
 export async function* bodyOf(answer: IncomingMessage, silenceMs: number): AsyncGenerator<Buffer> {
   const parts = answer[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>;

@@ -6,22 +6,22 @@ import { keyHeader, openRequest, providerUrl } from './open-request.ts';
 
 const answerTimeoutMs = 10 * second;
 
-/** A provider's verdict on a key; `unknown` where it gives another answer, or none. */
+/** A provider's verdict on a key; `unknown` if the provider gives another answer, or none. */
 export type Verdict = 'accepted' | 'refused' | 'unknown';
 
-/** As much of a refusal as is read. */
+/** How much of a refusal is read. */
 const maxRefusalBytes = 16_384;
 
 /**
- * OpenAI's words for a key that it takes, but not for what was asked ("Missing scopes: api.model.read"): a restricted key, which may
- * well be good for what its owner wants of it.
+ * OpenAI's words for a key that it accepts, but not for this request ("Missing scopes: api.model.read"). It is a restricted key,
+ * which may well serve its owner's purpose.
  */
 const lacksScopes = /\bmissing scopes\b/i;
 
-/** OpenAI's code for a place that it does not serve, whatever the key is. */
+/** OpenAI's code for a country or region that it does not serve with any key. */
 const isElsewhere = /\bunsupported_country_region_territory\b/;
 
-/** What a refusal by OpenAI says of the key. */
+/** The verdict on the key in a refusal by OpenAI. */
 async function verdictOfRefusal(response: IncomingMessage): Promise<Verdict> {
   let text = '';
   for await (const chunk of response.setEncoding('utf8')) {

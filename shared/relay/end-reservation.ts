@@ -12,20 +12,20 @@ export interface Ending {
   status?: number;
   /** Whether a byte of the answer's body has come. */
   hasBody?: boolean;
-  /** What went wrong, if something did. */
+  /** The error, if there was one. */
   failure?: unknown;
 }
 
-/** Statuses on which the providers' clients send the same call again by themselves: such an answer does not answer the question. */
+/** Statuses after which the providers' clients send the same call again by themselves: the call is not answered. */
 const isRepeated = (status: number): boolean => status >= 500 || [408, 409, 429].includes(status);
 
-/** Whether the provider has answered, for which alone a call counts. Who leaves, or reads slowly, has had an answer. */
+/** Whether the provider has answered: only then does a call count. A caller who leaves or reads slowly has had an answer. */
 export const isAnswered = ({ status, hasBody, failure }: Ending): boolean =>
   status !== undefined && !isRepeated(status) && (hasBody === true || failure === undefined);
 
 /**
- * Ends a reservation. It must not turn an answer into an error: if the store is down now, the call stays counted, which
- * is the strict side.
+ * Ends a reservation. A failure must not turn an answer into an error: if the store is down now, the call stays counted,
+ * which errs on the strict side.
  */
 export async function endReservation(
   reservation: Reservation,

@@ -9,7 +9,7 @@ const isLate = ({ how }: ProviderFailure): boolean => how === 'silent' || how ==
 
 /**
  * The error that a caller gets for a provider's failure; other failures stay as they are.
- * @param isCounted whether the call counts all the same, as a part of its answer had come.
+ * @param isCounted whether the call counts in spite of the failure, since a part of its answer had come.
  */
 export function failureOf(
   error: unknown,

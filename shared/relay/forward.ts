@@ -36,7 +36,7 @@ function canPass({ statusCode: status = 0, headers }: IncomingMessage): boolean 
 /**
  * Passes a call on with the key, and the provider's answer back as it comes.
  * @param onEnd called once when the answer is over.
- * @throws ProviderFailure where there is no answer to pass on.
+ * @throws ProviderFailure if there is no answer to pass on.
  */
 export async function forward(
   { request, query, body, deadline, settings, clock, log }: Sent,

@@ -4,10 +4,10 @@ import { keyHeader } from './open-request.ts';
 import type { Service } from '../deployment/service.ts';
 import { maskText } from './mask-key.ts';
 
-/** What passes besides the headers that a service names. Cookies, addresses and tokens are not among them. */
+/** Headers that pass in addition to those that a service names. Cookies, addresses and tokens are not among them. */
 const toProvider = [
   'accept',
-  // What says how to read the body.
+  // These say how to read the body.
   'content-*',
   'user-agent',
   'idempotency-key',
@@ -23,7 +23,7 @@ const toCaller = [
   'x-ratelimit-*',
 ];
 
-/** What the clients of a form send and read besides. */
+/** Further headers that the clients of each API form send and read. */
 const ofForm: Readonly<Record<Service['errors'], readonly string[]>> = {
   anthropic: ['anthropic-*', 'request-id'],
   openai: [],
@@ -32,7 +32,7 @@ const ofForm: Readonly<Record<Service['errors'], readonly string[]>> = {
 const matches = (name: string, pattern: string): boolean =>
   pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
 
-/** A header holds bytes (RFC 9110, 5.5), and Node refuses other characters: where a function is handed such, their UTF-8 is meant. */
+/** A header holds bytes (RFC 9110, 5.5), and Node refuses other characters. If Lambda hands over others, their UTF-8 is meant. */
 const asBytes = (value: string): string =>
   /[^\0-\u00ff]/.test(value) ? Buffer.from(value).toString('latin1') : value;
 
@@ -47,8 +47,8 @@ function pick(headers: Headers, patterns: readonly string[]): Record<string, str
 }
 
 /**
- * Headers of the call to the provider: those that may pass, and the key. The answer is asked for uncompressed, so that
- * it can be seen whether the key is in it.
+ * Headers of the call to the provider: those that may pass, and the key. The answer is requested uncompressed, so that
+ * the key can be found in it.
  */
 export const requestHeaders = (headers: Headers, service: Service, key: string): Record<string, string> => ({
   ...pick(headers, [...toProvider, ...ofForm[service.errors], ...service.headers]),

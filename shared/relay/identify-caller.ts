@@ -11,12 +11,12 @@ import { urlOf } from './relay-address.ts';
 
 export const identifyCallers = [checkAccessTokens, findSessions, findHoldings, checkProofs] as const;
 
-/** So many credentials of a request are looked at. */
+/** The most credentials of a request that are checked. */
 const mostCredentials = 4;
 
 /**
- * What may be an access token in a request, where the clients of the providers put their key. A client may fill several headers, some
- * of them with what it found in its own configuration, and a header that is sent twice arrives as one.
+ * The possible access tokens of a request, from the headers in which the providers' clients put their key. A client may fill several
+ * headers, some of them with values from its own configuration, and a header that is sent twice arrives as one.
  */
 const credentialsOf = ({ headers }: Request, { header }: Pick<Service, 'header'>): string[] =>
   [...new Set(['authorization', 'x-api-key', header])]
@@ -28,7 +28,7 @@ type Deployed = Ports<typeof identifyCallers> & { origin: string; settings: Pick
 type Identified = Found | 'unauthenticated' | 'device_mismatch';
 
 /**
- * Who calls the relay, by the first access token of the request that was made for it and still holds.
+ * The caller of the relay, by the first access token in the request that was made for the relay and is still valid.
  * @returns the caller, or why there is none.
  */
 export async function identifyCaller(
@@ -47,8 +47,8 @@ export async function identifyCaller(
 }
 
 /**
- * Whose access token it is. A token ends with its session at once, an app's with its grant too, and with a session that is bound to a device it
- * wants the proof of the device's key (RFC 9449), unless it is an app's: the key is in our pages' hands.
+ * The user and session of an access token. A token ends at once with its session, an app's token also with its grant. A token of a
+ * device-bound session needs a proof of the device's key (RFC 9449). An app's token needs none, since only our pages hold that key.
  */
 async function holderOf(
   token: string,

@@ -3,7 +3,7 @@ import { isPlain, spellingsOf } from './spelled-key.ts';
 /** Replaces each character of a key. */
 const star = '*'.charCodeAt(0);
 
-/** The next spelling of a key from `from` on; with an `end` of Infinity the bytes end before it is clear whether it is one. */
+/** Finds the next spelling of a key from `from` on. An `end` of Infinity means that the bytes end before a match is certain. */
 type FindKey = (bytes: Buffer, from: number) => { at: number; end: number } | undefined;
 
 /** How many bytes at the end of `bytes` are a beginning of `secret`. */
@@ -22,7 +22,7 @@ const asItIs =
     return length > 0 ? { at: bytes.length - length, end: Infinity } : undefined;
   };
 
-/** Masks a key, in place. @returns where what may be its beginning begins. */
+/** Masks a key, in place. @returns where a possible beginning of the key starts at the end of `bytes`, or their length. */
 function maskIn(bytes: Buffer, find: FindKey): number {
   for (let from = 0; ;) {
     const found = find(bytes, from);
@@ -34,7 +34,7 @@ function maskIn(bytes: Buffer, find: FindKey): number {
   }
 }
 
-/** Most keys have one spelling, which is quickly found. */
+/** Most keys have only one spelling, which is found quickly. */
 const findOf = (key: string): FindKey =>
   [...key].every(isPlain) ? asItIs(Buffer.from(key)) : spellingsOf(Buffer.from(key));
 
@@ -46,8 +46,8 @@ export function maskText(text: string, key: string): string {
 }
 
 /**
- * The same bytes with every occurrence of `key` masked, however it is spelled, also where it lies across two parts: a provider that
- * repeats the key must not tell it to a caller, who holds a token alone. Only what may be the key's beginning is held back.
+ * The same bytes with every occurrence of `key` masked, in any spelling and also across two parts. A provider that repeats the key
+ * must not reveal it to the caller, who holds only a token. Only a possible beginning of the key is held back.
  */
 export async function* maskKey(parts: AsyncIterable<Buffer>, key: string): AsyncGenerator<Buffer> {
   const find = findOf(key);

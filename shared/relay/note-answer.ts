@@ -1,7 +1,7 @@
 import { traceOf, type Log } from '../aws/log.ts';
 import type { Ending } from './end-reservation.ts';
 
-/** Notes for the key's owner what the provider answered. It must not turn an answer into an error: the use itself is written down. */
+/** Notes the provider's status for the key's owner. A failure must not turn an answer into an error: the use itself is recorded. */
 export async function noteAnswer(
   note: (status: number) => Promise<void>,
   { status }: Ending,

@@ -32,7 +32,7 @@ function anthropicError({ status, code, requestId }: Problem, message: string) {
   return { type: 'error', error: { type, message, code }, request_id: requestId };
 }
 
-/** An error of ours in the form of the service's own, which its clients read; ours is recognised by `code`. */
+/** Our error in the form of the service's own errors, which its clients read. Our errors are recognised by `code`. */
 const providerError = (form: Service['errors'], problem: Problem, locale: Locale) =>
   (form === 'openai' ? openAiError : anthropicError)(
     problem,
@@ -40,8 +40,8 @@ const providerError = (form: Service['errors'], problem: Problem, locale: Locale
   );
 
 /**
- * The same as an event of a stream. OpenAI's Responses API has a form of its own, whose number we do not know; in all other
- * streams the clients throw what has an `error`.
+ * The same as an event of a stream. OpenAI's Responses API has a form of its own, with a sequence number that we do not know.
+ * In all other streams the clients throw any event that has an `error`.
  */
 export function providerErrorEvent(
   { errors }: Pick<Service, 'errors'>,
@@ -56,9 +56,9 @@ export function providerErrorEvent(
 }
 
 /**
- * Errors of the relay in the form of the service that was called; for no service, they are as everywhere. Clients go by
- * `x-should-retry`: nothing but an outage is over when they try again at once. Who was silent may be answering still, and
- * the owner of the key pays for each answer.
+ * Errors of the relay in the form of the service that was called. Without a service they look as everywhere else. Clients
+ * obey `x-should-retry`: an immediate retry helps only after an outage. A silent provider may still be answering, and the
+ * owner of the key pays for each answer.
  */
 export const showRelayProblem: ShowProblem = (problem, request, settings) => {
   const found = serviceAt(pathOf(request, settings), settings.services);
@@ -68,7 +68,7 @@ export const showRelayProblem: ShowProblem = (problem, request, settings) => {
       headers: {
         'content-type': 'application/json',
         'x-should-retry': String(problem.status >= 500 && problem.code !== 'provider_silent'),
-        // What Anthropic's clients tell of an error; OpenAI's take `x-request-id`, which every answer has.
+        // Anthropic's clients report this id with an error. OpenAI's use `x-request-id`, which every answer has.
         'request-id': problem.requestId,
       },
       body: JSON.stringify(providerError(found.service.errors, problem, request.locale)),

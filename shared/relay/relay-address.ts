@@ -3,18 +3,18 @@ import { capability, onRelay } from '../deployment/capability.ts';
 import type { Settings } from '../deployment/settings.ts';
 import type { Request } from '../http/request.ts';
 
-/** Tells where people's programs call the relay; null where a deployment has none. */
+/** Tells the address at which people's programs call the relay; null if the deployment has no relay. */
 export const tellRelay = capability('relay', [onRelay], ({ relay }) => ({ address: relay ?? null }));
 
-/** Whether a path stands below the origin, as a proxy hands it on, and not below the relay's own address. */
+/** Whether a path lies below the origin, as a proxy hands it on, and not below the relay's own address. */
 const isBelowOrigin = (path: string, { proxy }: Pick<Settings, 'proxy'>): boolean =>
   proxy !== null && proxy.relay && path.startsWith(`${relayPath}/`);
 
-/** What follows the relay's address in a path. */
+/** The part of a path that follows the relay's address. */
 export const pathOf = ({ path }: Pick<Request, 'path'>, settings: Pick<Settings, 'proxy'>): string =>
   isBelowOrigin(path, settings) ? path.slice(relayPath.length) : path;
 
-/** The whole address as the caller wrote it: Lambda takes no request for another host than its own, nor a proxy for ours. */
+/** The whole address as the caller wrote it. Lambda takes requests only for its own host, and a proxy only for ours. */
 export const urlOf = (
   { headers, path }: Request,
   origin: string,

@@ -20,11 +20,11 @@ export const relayRefusalTexts = {
   },
 } as const satisfies Record<string, Text>;
 
-/** `POST /v1/messages` as people call it: `POST /claude/v1/messages`. A path without a method takes GET and POST. */
+/** `POST /v1/messages` as callers of the relay write it: `POST /claude/v1/messages`. A path without a method takes GET and POST. */
 const callBelow = (name: string, call: string): string =>
   call.startsWith('/') ? `GET, POST /${name}${call}` : call.replace(' ', ` /${name}`);
 
-/** What a 404 of the relay says: the calls that pass, of the service that was called or of all. */
+/** The detail of the relay's 404: the calls that are relayed, of the called service or of all. */
 export const notRelayed = (services: Services): FailureDetail => ({
   explain: relayRefusalTexts.notRelayed,
   values: {

@@ -10,11 +10,11 @@ export interface RelayRoute {
   path: string;
   /** Method and path, as the settings write them. */
   call: string;
-  /** Whether an answer is generated, which is counted by the day too. */
+  /** Whether the call has an answer generated, which is also counted by the day. */
   isQuestion: boolean;
 }
 
-/** The service that a path of the relay begins with, and what follows it; undefined when there is none. */
+/** The service that a path of the relay begins with, and the rest of the path; undefined when there is no such service. */
 export function serviceAt(
   path: string,
   services: Services,
@@ -25,8 +25,8 @@ export function serviceAt(
 }
 
 /**
- * The route of a call, if it is one that the service's settings name. Nothing else is relayed: a path is compared as it
- * is, so that no spelling of another one gets through.
+ * The route of a call, if the service's settings name the call. Nothing else is relayed: a path is compared unchanged, so
+ * that no other spelling of a path gets through.
  */
 export function routeOf(method: string, path: string, services: Services): RelayRoute | undefined {
   const found = serviceAt(path, services);

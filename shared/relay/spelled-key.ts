@@ -1,9 +1,9 @@
 const [backslash, percent, ampersand] = [0x5c, 0x25, 0x26];
 
-/** Backslashes before a character of JSON that stands in JSON that stands in JSON. */
+/** The most backslashes before a character in JSON that is nested twice in JSON. */
 const maxBackslashes = 7;
 
-/** What HTML calls a character. */
+/** HTML's names of characters. */
 const entities: Readonly<Record<string, string>> = {
   '&': 'amp',
   '<': 'lt',
@@ -12,13 +12,13 @@ const entities: Readonly<Record<string, string>> = {
   "'": 'apos',
 };
 
-/** Whether a character is written the same everywhere. */
+/** Whether a character has the same spelling in JSON, HTML and addresses. */
 export const isPlain = (character: string): boolean => /^[\w.~-]$/.test(character);
 
-/** An end, Infinity where the bytes end before it is clear whether there is one. */
+/** Finds the ends of spellings that begin at `at`; Infinity if the bytes end before a match is certain. */
 type Ends = (bytes: Buffer, at: number) => readonly number[];
 
-/** The end of `text`, whose letters may be large ones behind the first character. */
+/** The end of `text`, in which letters after the first character may be capitals. */
 function endsOfText(text: Buffer, bytes: Buffer, at: number): readonly number[] {
   for (let n = 0; n < text.length; n += 1) {
     const byte = bytes[at + n];
@@ -29,13 +29,13 @@ function endsOfText(text: Buffer, bytes: Buffer, at: number): readonly number[] 
   return [at + text.length];
 }
 
-/** A character as it is, and behind backslashes as JSON writes it. */
+/** The ends of a character as it is, and after backslashes as JSON writes it. */
 function endsOfJson(code: number, unicode: Buffer): Ends {
   return (bytes, at) => {
     let start = at;
     while (start < at + maxBackslashes && bytes[start] === backslash) start += 1;
     const count = start - at;
-    // A backslash itself is one, two or four of them.
+    // A backslash itself is spelled as one, two or four backslashes.
     const own = code === backslash ? [1, 2, 4].filter((many) => many <= count).map((many) => at + many) : [];
     if (start === bytes.length) return [...own, Infinity];
     if (bytes[start] === code) return [...own, start + 1];
@@ -43,7 +43,7 @@ function endsOfJson(code: number, unicode: Buffer): Ends {
   };
 }
 
-/** The ends of a character that stands at a place, in each of its spellings. */
+/** The ends of a character at a place, in each of its spellings. */
 function endsOf(code: number): Ends {
   const character = String.fromCharCode(code);
   if (isPlain(character))
@@ -60,13 +60,13 @@ function endsOf(code: number): Ends {
   };
 }
 
-/** Whether all that `bytes` have from `at` on is a beginning of `lead`. */
+/** Whether all of `bytes` from `at` on are a beginning of `lead`. */
 const isBeginning = (bytes: Buffer, at: number, lead: Buffer): boolean =>
   bytes.subarray(at).equals(lead.subarray(0, bytes.length - at));
 
 /**
- * Finds a key in whatever way JSON (`\/`, `\"`, `\u002b`, also within JSON), HTML (`&amp;`) and addresses (`%2F`) spell its characters.
- * @returns the next spelling from `from` on.
+ * Finds a key in every spelling that JSON (`\/`, `\"`, `\u002b`, also within JSON), HTML (`&amp;`) and addresses (`%2F`) allow.
+ * @returns a function that finds the next spelling from `from` on.
  */
 export function spellingsOf(
   key: Buffer,

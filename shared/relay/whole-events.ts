@@ -3,7 +3,7 @@ const maxHeldBytes = 1024 * 1024;
 
 const [lf, cr, colon] = [0x0a, 0x0d, 0x3a];
 
-/** Where the last event in `bytes` ends: after a blank line, which two ends of lines in a row make, each LF, CR or both; 0 where none does. */
+/** Where the last event in `bytes` ends: after a blank line, that is two line ends in a row, each LF, CR or both; 0 if none ends. */
 function endOfEvents(bytes: Buffer): number {
   const last = Math.max(...['\n\n', '\n\r', '\r\r'].map((ends) => bytes.lastIndexOf(ends)));
   if (last < 0) return 0;
@@ -11,13 +11,13 @@ function endOfEvents(bytes: Buffer): number {
   return bytes[end - 1] === cr && bytes[end] === lf ? end + 1 : end;
 }
 
-/** Where the line that begins at `start` ends; 0 where it goes on. */
+/** Where the line that begins at `start` ends; 0 if it goes on. */
 function endOfLine(bytes: Buffer, start: number): number {
   const ends = [bytes.indexOf(lf, start), bytes.indexOf(cr, start)].filter((end) => end >= 0);
   return ends.length > 0 ? Math.min(...ends) + 1 : 0;
 }
 
-/** Where the comments and blank lines end that `bytes` have from `start` on: nothing of an event is in them. */
+/** The end of the comments and blank lines that begin at `start`: they contain no part of an event. */
 function endOfComments(bytes: Buffer, start: number): number {
   let end = start;
   for (;;) {
@@ -29,8 +29,8 @@ function endOfComments(bytes: Buffer, start: number): number {
 }
 
 /**
- * The same stream of events (WHATWG HTML, 9.2.6), cut only where no event is under way: a client cannot use half of one, and
- * where the stream breaks off, the half would spoil the error event that follows. Comments go at once: they keep a connection alive (C78).
+ * The same stream of events (WHATWG HTML, 9.2.6), cut only between events: a client cannot use half an event, and if the stream
+ * breaks off, the half would spoil the error event that follows. Comments pass at once: they keep a connection alive (C78).
  */
 export async function* wholeEvents(parts: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let held: Buffer = Buffer.alloc(0);

@@ -11,8 +11,8 @@ function decoded(bytes: Uint8Array, encoding: Encoding): string | undefined {
 const lengthOf = (found: readonly string[]): number => found.join('').length;
 
 /**
- * Whether a text that was read as Shift_JIS is one: Japanese stands in words of whole letters. What other encodings make of it is
- * letters by themselves (Renée), half-width ones (Chinese), and such as no standard has.
+ * Whether a text that was decoded as Shift_JIS is Japanese, which has words of full-width characters. Text in another encoding
+ * gives single characters (Renée), half-width ones (Chinese), or characters that no standard has.
  */
 function isJapanese(text: string): boolean {
   const words = text.match(/[^\0-\x7f]+/g) ?? [];
@@ -24,7 +24,7 @@ function isJapanese(text: string): boolean {
   );
 }
 
-/** Whether GB18030 would read bytes as Chinese: most of it is the 3,755 characters of the first level of GB 2312, by which most names are written. */
+/** Whether bytes read as GB18030 are Chinese: mostly the 3,755 characters of the first level of GB 2312, as in most names. */
 function looksChinese(bytes: Uint8Array): boolean {
   let [common, others] = [0, 0];
   for (let at = 0; at < bytes.length; at += 1) {
@@ -39,19 +39,22 @@ function looksChinese(bytes: Uint8Array): boolean {
 }
 
 /**
- * The text of a table that is no UTF-8, as Excel writes it by "CSV" in Japan (Shift_JIS) and in China (GB18030). Both read most bytes as
- * something: undefined where they could be either, since a name that is read wrong would be sent.
+ * The text of a table that is not UTF-8, as Excel writes "CSV" in Japan (Shift_JIS) and in China (GB18030). Both encodings can read
+ * most bytes. The result is undefined if the text could be either, since a misread name would be sent.
  */
 function eastAsian(bytes: Uint8Array): string | undefined {
   const japanese = decoded(bytes, 'shift_jis');
   const chinese = looksChinese(bytes) ? decoded(bytes, 'gb18030') : undefined;
   if (japanese !== undefined && isJapanese(japanese)) return chinese === undefined ? japanese : undefined;
-  // Half-width letters alone could be either.
+  // A text of half-width letters alone could be either.
   const couldBeKana = japanese !== undefined && /^[\0-\x7f\uff61-\uff9f]*$/.test(japanese);
   return couldBeKana ? undefined : chinese;
 }
 
-/** The text of a table: UTF-8, UTF-16 that says so by its first bytes, as spreadsheets write "Unicode text", or what Excel writes by "CSV" in Japan and China; undefined for others. */
+/**
+ * The text of a table in UTF-8, in UTF-16 with a byte order mark, as spreadsheets write "Unicode text", or in the encodings of Excel's
+ * "CSV" in Japan and China; undefined for other tables.
+ */
 export function decodeTable(bytes: Uint8Array): string | undefined {
   const mark = `${bytes[0]} ${bytes[1]}`;
   if (mark === '255 254') return decoded(bytes, 'utf-16le');

@@ -10,7 +10,7 @@ export interface CsvRecord {
 export interface Mistake<Name extends string> {
   line: number;
   name: Name;
-  /** What the text names. */
+  /** The values that the text names. */
   values?: Readonly<Record<string, string | number>>;
 }
 
@@ -22,10 +22,10 @@ const mistakeNames = {
 
 export type CsvMistakeName = (typeof mistakeNames)[keyof typeof mistakeNames] | 'notCsv';
 
-/** Reads lines up to the first mistake; `broken` is the line, counted from 0, on which that was found. */
+/** Reads lines up to the first mistake; `broken` is the line, counted from 1, after which reading can go on. */
 function readUpToMistake(lines: readonly string[], delimiter: string) {
   const records: CsvRecord[] = [];
-  // Lines and empty lines before the record that comes next.
+  // Lines and empty lines before the next record.
   let [before, emptyBefore] = [0, 0];
   const beginning = (emptyLines: number): number => before + 1 + emptyLines - emptyBefore;
   try {
@@ -45,7 +45,7 @@ function readUpToMistake(lines: readonly string[], delimiter: string) {
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = beginning(Number(error['empty_lines']));
-    // An open quotation mark takes in all lines after it; they are read again from the next one on.
+    // An open quotation mark takes in all lines after it. They are read again, from the line after the mistake on.
     const broken = error.code === 'CSV_QUOTE_NOT_CLOSED' ? line : Number(error['lines']);
     const name = mistakeNames[error.code as keyof typeof mistakeNames] ?? 'notCsv';
     return { records, broken, mistake: { line, name, values: { why: error.message } } };

@@ -1,6 +1,6 @@
 import { readCsv, type CsvMistakeName, type CsvRecord, type Mistake } from './read-csv.ts';
 
-/** What spreadsheets put between cells; the first one where nothing tells. */
+/** The delimiters that spreadsheets put between cells; the first one is the default. */
 const delimiters = [',', ';', '\t', '|'] as const;
 
 /** A table as a spreadsheet writes it, without rows that are blank. */
@@ -12,16 +12,16 @@ export interface Table {
 
 const isBlank = ({ fields }: CsvRecord): boolean => fields.every((cell) => cell.trim() === '');
 
-/** Cells up to the last one with something in it. */
+/** The record without its blank cells at the end. */
 const trimmed = ({ line, fields }: CsvRecord): CsvRecord => {
   const last = fields.findLastIndex((cell) => cell.trim() !== '');
   return { line, fields: fields.slice(0, last + 1) };
 };
 
-/** Lines in which the head is looked for. */
+/** How many lines are searched for the head. */
 const headLines = 50;
 
-/** The delimiter with which most cells of the head are names that are known, or else the one with most cells. */
+/** The delimiter that gives the head the most known names, or else the most cells. */
 function delimiterOf(text: string, isName: (cell: string) => boolean): string {
   const beginning = text.split(/\r\n|\n|\r/, headLines).join('\n');
   const counted = delimiters.map((delimiter) => {
@@ -35,9 +35,9 @@ function delimiterOf(text: string, isName: (cell: string) => boolean): string {
   return best?.delimiter ?? ',';
 }
 
-/** Reads a table, whichever delimiter it has. */
+/** Reads a table with any of the delimiters. */
 export function readTable(text: string, isName: (cell: string) => boolean): Table {
-  // Spreadsheets say the delimiter in a line of its own, which others quote or fill up with it.
+  // A spreadsheet may name the delimiter in a line of its own, which other programs quote, or pad with the delimiter.
   const [said = '', named] = /^"?sep=(\\t|.)"?[,;\t|]*(?=[\r\n]|$)/i.exec(text) ?? [];
   const rest = text.slice(said.length);
   const delimiter = named === undefined ? delimiterOf(rest, isName) : named === String.raw`\t` ? '\t' : named;
