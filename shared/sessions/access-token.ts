@@ -1,10 +1,10 @@
 import { isVerified, mayAdminister, type User } from '../users/user.ts';
 import type { Session } from './session.ts';
 
-/** Seconds for which a backend that checks nothing else goes on believing a token. */
+/** Seconds for which a backend accepts a token if it checks nothing else. */
 export const accessTokenSeconds = 600;
 
-/** Types of our tokens, so that none is taken for another: access tokens (RFC 9068, 2.1), and ID tokens. */
+/** Types of our tokens, so that no type is taken for another: access tokens (RFC 9068, 2.1), and ID tokens. */
 export const accessTokenType = 'at+jwt';
 export const idTokenType = 'JWT';
 
@@ -13,7 +13,7 @@ export const ownAudience = 'latchkey';
 export const relayAudience = 'relay';
 const builtIn = [ownAudience, relayAudience];
 
-/** Whom tokens may be made for: ourselves and the backends that the deployment lists. */
+/** The audiences that tokens may be made for: ourselves and the backends that the deployment lists. */
 export const audiencesOf = ({ audiences }: { audiences: string }): string[] => [
   ...builtIn,
   ...audiences.split(',').filter(Boolean),
@@ -23,33 +23,33 @@ export const audiencesOf = ({ audiences }: { audiences: string }): string[] => [
 export interface AccessClaims {
   /** The user. */
   sub: string;
-  /** The session from which the token was made; the token ends with it, at our own routes at once. */
+  /** The session from which the token was made. The token ends with the session; at our own routes it ends at once. */
   sid: string;
-  /** The user's epoch: raised by whatever ends all sessions. */
+  /** The user's epoch, which every act raises that ends all sessions. */
   epoch: number;
   role: User['role'];
   verified: boolean;
   /** The app that it was made for (RFC 9068, 2.2), if it was made for one. */
   client_id?: string;
-  /** The grant from which it was made, then. */
+  /** The grant from which it was made, if it was made for an app. */
   grant?: string;
   /** Thumbprint of the device key that must prove each use (RFC 9449, 6.1). */
   cnf?: { jkt: string };
 }
 
-/** What a token of an app says instead, which is all that userinfo goes by. */
+/** The claims of an app's token instead. Userinfo relies on nothing else. */
 export interface AppClaims extends Omit<AccessClaims, 'verified' | 'cnf'> {
   client_id: string;
-  /** What it may be told, with spaces between (RFC 6749, 3.3). */
+  /** The scopes of the data that the app may get, separated by spaces (RFC 6749, 3.3). */
   scope: string;
 }
 
-/** What an access token says of a user and the session that it is made from. */
+/** The claims of an access token about a user and the session that it is made from. */
 export const claimsOf = (user: User, { id, keyThumbprint }: Session): AccessClaims => ({
   sub: user.id,
   sid: id,
   epoch: user.epoch,
-  // Backends that look at nothing else must not take the holder of a link for an administrator.
+  // Backends that check only the role must not take the holder of an invite's link for an administrator.
   role: mayAdminister(user) ? 'admin' : 'general',
   verified: isVerified(user),
   ...(keyThumbprint && { cnf: { jkt: keyThumbprint } }),

@@ -6,12 +6,12 @@ import { accessTokenType, idTokenType, type AccessClaims, type AppClaims } from 
 import { published, signersRememberedMs, type Signer } from './signer.ts';
 
 /**
- * How often, at most, keys are read again in a while for names that are unknown: forgers invent names. More than once, so
- * that one of them does not keep out whoever comes with a new key.
+ * How often, at most, keys are read again in a window for unknown names, since forgers invent names. More than once, so
+ * that one forger does not keep out the holder of a token by a new key.
  */
 const rereads = { most: 3, windowMs: 5 * second };
 
-/** By whom a token must be. */
+/** The issuer that a token must have, and the present time. */
 interface Wanted {
   issuer: string;
   /** Milliseconds. */
@@ -21,7 +21,7 @@ interface Wanted {
 const accessClaims = ['sub', 'sid', 'epoch', 'aud', 'exp', 'iat'];
 const idClaims = ['sub', 'sid', 'aud', 'exp', 'iat'];
 
-/** Finds published keys by name, among those that `list` has read, and reads again when a new one appears or one may be deleted. */
+/** Finds published keys by name among those that `list` has read. Reads again for an unknown name, and once a key may be deleted. */
 export function keyFinder(list: () => Promise<readonly Signer[]>) {
   let signers: readonly Signer[] = [];
   let readAt = -Infinity;
@@ -39,7 +39,7 @@ export function keyFinder(list: () => Promise<readonly Signer[]>) {
   };
 }
 
-/** The audience that a token names, whoever has made it: worth no more than the name of an app in a request's parameters. */
+/** The audience that a token of any issuer names, unchecked: worth no more than an app's name in a request's parameters. */
 export async function namedAudience(token: string): Promise<string | undefined> {
   const { decodeJwt } = await import('./jwt.ts');
   try {
@@ -50,8 +50,8 @@ export async function namedAudience(token: string): Promise<string | undefined> 
 }
 
 /**
- * Whom an ID token of ours names, whoever has made it: it may be older than the keys that are published. Worth no more than the
- * refusal to name somebody else in their place.
+ * The user whom an ID token names that claims to be ours. Its signature is not checked, since the token may be older than the published
+ * keys. The result may only serve to refuse to name another user instead.
  */
 export async function namedSubject(token: string, issuer: string): Promise<string | undefined> {
   const { decodeJwt, decodeProtectedHeader } = await import('./jwt.ts');
@@ -63,7 +63,7 @@ export async function namedSubject(token: string, issuer: string): Promise<strin
   }
 }
 
-/** Checks our own tokens, by keys that each Lambda instance reads every few minutes, and when a new one appears. */
+/** Checks our own tokens, by keys that each Lambda instance reads every few minutes, and when a token names a new one. */
 export const checkAccessTokens = capability('accessTokens', readSigners.grants, (config) => {
   const keyNamed = keyFinder(readSigners.make(config).list);
 
@@ -80,7 +80,7 @@ export const checkAccessTokens = capability('accessTokens', readSigners.grants, 
     } catch {
       return undefined;
     }
-    // Keys come from our store alone: whatever `jwk`, `jku` or `x5u` a header holds is not looked at.
+    // Keys come only from our store: a header's `jwk`, `jku` or `x5u` is ignored.
     const signer = await keyNamed(kid, now);
     if (!signer) return undefined;
     const { alg, publicKey } = signer;
@@ -101,7 +101,7 @@ export const checkAccessTokens = capability('accessTokens', readSigners.grants, 
         requiredClaims: accessClaims,
       }),
 
-    /** The claims of an access token that was made for an app, whoever is its audience: the caller must look at that. */
+    /** The claims of an access token that was made for an app, for any audience: the caller must check the audience. */
     readOfApp: (token: string, { issuer, now }: Wanted) =>
       claimsOf<AppClaims>(token, now, {
         typ: accessTokenType,
@@ -111,14 +111,14 @@ export const checkAccessTokens = capability('accessTokens', readSigners.grants, 
       }),
 
     /**
-     * The claims of an ID token, which only hints at whom it is about (`id_token_hint`): it may be over, and its audience is for the
-     * caller to look at. One is known as long as its key is published.
+     * The claims of an ID token, which is only a hint at its user (`id_token_hint`): it may have expired, and the caller must check its
+     * audience. An ID token is recognised as long as its key is published.
      */
     readIdToken: (token: string, { issuer, now }: Wanted) =>
       claimsOf<{ sub: string; sid: string }>(token, now, {
         typ: idTokenType,
         issuer,
-        // Nothing has expired then.
+        // At this time no token has expired.
         currentDate: new Date(0),
         requiredClaims: idClaims,
       }),

@@ -25,7 +25,7 @@ function isOnCurve(key: unknown): boolean {
 /** A P-256 public key as a browser's WebCrypto exports it (RFC 7517); nothing private can be sent by mistake. */
 export const deviceKeyField = z.pipe(publicKey, z.custom<PublicKey>(isOnCurve));
 
-/** By what a key is known (RFC 7638). */
+/** The thumbprint that identifies a key (RFC 7638). */
 export async function thumbprintOf(key: JWK): Promise<string> {
   const { calculateJwkThumbprint } = await import('./jwt.ts');
   return calculateJwkThumbprint(key);

@@ -1,9 +1,9 @@
-/** Longer ones are not looked at further; browsers stay far below. */
+/** Only this many characters of a header are read; browsers stay far below. */
 const longest = 512;
 
 /**
  * What people call the device behind a `User-Agent` header (RFC 9110, 10.1.5): `Chrome on Android`, `Safari on iPhone`,
- * or a program's own name such as `curl`: letters, digits, blanks and hyphens alone (C99). Undefined where it says nothing.
+ * or a program's own name such as `curl`; only letters, digits, blanks and hyphens (C99). Undefined if the header names none.
  */
 export async function deviceName(userAgent: string): Promise<string | undefined> {
   const text = userAgent.slice(0, longest);
@@ -16,7 +16,7 @@ export async function deviceName(userAgent: string): Promise<string | undefined>
   return [name === program ? undefined : name, place].filter(Boolean).join(' on ') || undefined;
 }
 
-/** A name as far as it is plain: a model, and a browser that is not known, is whatever the header says it is. */
+/** The plain beginning of a name: a model, and an unknown browser, has any name that the header gives it. */
 const plain = (name: string | undefined): string | undefined =>
   name
     ?.replace(/[^\w -].*/s, '')

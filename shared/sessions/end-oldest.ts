@@ -25,24 +25,24 @@ import {
 
 type Used = Pick<DeviceRow, 'id' | 'lastSeenAt'>;
 
-/** Newest use first; the same order for all who look at once, so that they end the same sessions. */
+/** Newest use first; the same order for all simultaneous requests, so that they end the same sessions. */
 const byUse = (a: Used, b: Used): number =>
   (b.lastSeenAt ?? 0) - (a.lastSeenAt ?? 0) || (a.id < b.id ? -1 : 1);
 
-/** Of a user's rows the sessions beyond the number that a user may have: those unused for longest. */
+/** The sessions among a user's rows that exceed the number that a user may have: those unused for longest. */
 export const beyondMost = (rows: readonly Session[], user: User, now: number): Session[] =>
   rows
     .filter((row) => isSessionId(row.id) && sessionHolds(row, user, now))
     .toSorted(byUse)
     .slice(mostSessions);
 
-/** How old a place's row is before its session is missed: the two are stored at once, and not read at once. */
+/** How old a place's row must be before its session counts as missing: both are stored at once, but not read at once. */
 const missedMs = minute;
 
-/** Of a user's rows those of places whose session is over: nothing is granted there any more. */
+/** The rows of places whose session is over: no grant lives on there. */
 function lostSuccessors(rows: readonly { id: string }[], user: User, now: number): SuccessorRow[] {
   const sessions = rows.filter(({ id }) => isSessionId(id)) as Session[];
-  // Also one whose epoch was raised since the user was read, as it ended the others.
+  // Also a session whose epoch was raised since the user was read, as it ended the others.
   const isThere = (row: Session) => sessionExpiry(row) > now && row.epoch >= user.epoch;
   const held = new Set(sessions.filter(isThere).map(({ id }) => id));
   const successors = rows.filter(isSuccessorRow) as SuccessorRow[];
@@ -51,13 +51,14 @@ function lostSuccessors(rows: readonly { id: string }[], user: User, now: number
   );
 }
 
-/** Devices, and places, that one sign-in forgets at most, and at a time: where there are more, the next ones go on. */
+/** The most devices, and the most places, that one sign-in forgets, and how many at a time. Later sign-ins forget the rest. */
 const mostForgotten = 50;
 const atOnce = 10;
 
 /**
- * Ends them, and forgets the devices beyond the number that is kept, and places whose session is over. Called after a new session is
- * stored: of several that begin at once the last one sees them all. All rows are read as they are few, which this sees to.
+ * Ends the sessions beyond the number that a user may have, and forgets the devices beyond theirs and places whose session is over.
+ * Called after a new session is stored: of several simultaneous sign-ins the last one sees all sessions. All rows are read, since
+ * this function keeps them few.
  */
 export async function endOldest(config: Config, user: User, address: string, now: number): Promise<void> {
   const rows = queryRows<Session>({
@@ -80,7 +81,7 @@ export async function endOldest(config: Config, user: User, address: string, now
       }),
     });
   const devices = items.filter(isDeviceRow).toSorted(byUse).slice(mostDevices);
-  // The longest unseen first, so that what is left is what was seen last.
+  // The longest unseen first, so that the devices seen last remain.
   const forgotten: Used[] = [
     ...devices.toReversed().slice(0, mostForgotten),
     ...lostSuccessors(items, user, now).slice(0, mostForgotten),

@@ -10,7 +10,7 @@ import { epochWrite } from '../users/user-writes.ts';
 import { deviceWrites } from './known-devices.ts';
 import { sessionDeletion, sessionEpochWrite, sessionRef } from './session-rows.ts';
 
-/** How often another request may be found to have raised the epoch. */
+/** How many tries may find that another request has raised the epoch. */
 const turns = 4;
 
 /** Ends all sessions of a user but one. */
@@ -23,11 +23,11 @@ export const endOtherSessions = capability(
   ],
   (config) => ({
     /**
-     * Raises the user's epoch and with it that of the session which stays: every other session, and every access
-     * token made from one, is of a lower epoch and dead. A repeat raises it once more and ends no further session. No
-     * other device stays known.
+     * Raises the epoch of the user and of the session that stays. Every other session, and every access token made from
+     * one, has a lower epoch and is dead. A repeat raises the epoch once more and ends no further session. No other
+     * device stays known.
      * @returns false when the session itself was ended meanwhile.
-     * @throws Failure `busy` when the epoch does not come to rest.
+     * @throws Failure `busy` when other requests keep raising the epoch.
      */
     async endOthers(
       caller: { user: User; session: Session },
@@ -52,11 +52,11 @@ export const endOtherSessions = capability(
           }),
         });
         if (refused.length === 0) return true;
-        // Another request raised it first. If that kept this session, others may have begun since.
+        // Another request raised the epoch first. If it kept this session, other sessions may have begun since.
         const refs = [userRef(config, userId), sessionRef(config, userId, id)];
         const [user, session] = (await readRows(refs)) as [User?, Session?];
         if (user?.status !== 'active' || !session || session.epoch < epoch) return false;
-        // Rows of one batch are no snapshot: the session may be read before it has the epoch that its user has.
+        // Rows of one batch are no snapshot: the session may have been read before it got its user's epoch.
         ({ epoch } = user);
       }
       throw new Failure('busy');
@@ -69,7 +69,7 @@ export const endSessions = capability(
   'sessions',
   [onTable('sessions', 'DeleteItem'), onTable('audit', 'PutItem')],
   (config) => ({
-    /** Whether there was such a session of this user; it is gone either way. */
+    /** Ends a session. @returns whether this user had the session; it is gone either way. */
     async end(userId: string, id: string, address: string, now: number): Promise<boolean> {
       const refused = await transact({
         session: sessionDeletion(config, userId, id),

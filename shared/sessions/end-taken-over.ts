@@ -13,8 +13,8 @@ import { hashSecret, parseSessionToken } from './session-token.ts';
 import { sessionHolds, type Session } from './session.ts';
 
 /**
- * Ends sessions that two people hold. A token that was replaced comes back from who did not take part in the rotation:
- * the owner, while a thief has the new token, or the thief. Nobody can tell which, so both are out (RFC 9700, 4.14.2).
+ * Ends sessions that two people hold. A replaced token comes back from the holder who did not take part in the rotation:
+ * the owner, while a thief has the new token, or the thief. We cannot tell which, so both are out (RFC 9700, 4.14.2).
  */
 export const endTakenOver = capability(
   'takenOver',
@@ -37,8 +37,8 @@ export const endTakenOver = capability(
     return {
       /**
        * Ends the session that `token` belonged to before a rotation, and tells its owner, once. A session that is bound to a
-       * device's key is left alone: nobody else could have rotated it.
-       * @returns whether the token was one of those.
+       * device's key is left alone: only the holder of the key could have rotated it.
+       * @returns whether the token was a replaced token of a session.
        */
       async end(token: string, address: string, now: number): Promise<boolean> {
         const parts = parseSessionToken(token);

@@ -1,5 +1,5 @@
 import type { Settings } from '../deployment/settings.ts';
 
-/** The page for callers without a session; where devices alone identify people, it has nothing to type. */
+/** The page for callers without a session. If only devices identify people, there are no credentials to type. */
 export const entrance = ({ deviceOnly }: Pick<Settings, 'deviceOnly'>): '/register' | '/login' =>
   deviceOnly ? '/register' : '/login';

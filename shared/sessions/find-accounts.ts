@@ -16,7 +16,7 @@ export interface Account {
   knownDevice?: string | undefined;
 }
 
-/** Finds accounts with their credentials, by what people sign in with. */
+/** Finds accounts with their credentials, by the name that people sign in with. */
 export const findAccounts = capability(
   'accounts',
   [
@@ -28,7 +28,7 @@ export const findAccounts = capability(
     /**
      * The account of an email address or a username. The same three calls are made whether it exists or not, so
      * that callers cannot tell (C26).
-     * @param devices what the caller shows of their device, as `deviceHash` writes it.
+     * @param devices the hashes by which the caller's device may be known, as `deviceHash` makes them.
      */
     async find(login: string, now: number, devices: readonly string[] = []): Promise<Account | undefined> {
       const name = normalizeEmail(login);
@@ -40,8 +40,8 @@ export const findAccounts = capability(
         userRef(config, userId),
         ...devices.map((device) => deviceRef(config, userId, device)),
       ])) as [User?, ...(DeviceRow | undefined)[]];
-      // Once the user is read: rows of one batch are no snapshot, and a former password beside the epoch of a reset that is
-      // just written would begin a session that outlives the reset (C34).
+      // Read after the user: rows of one batch are no snapshot. A former password, together with the epoch of a reset that is
+      // just being written, would begin a session that outlives the reset (C34).
       const credentials = await readRow<Credentials>(credentialsRef(config, userId));
       if (!user || !credentials) return undefined;
       const knownDevice = known.find((row) => row && isKnown(row, user, now))?.device;

@@ -13,13 +13,13 @@ export interface Found {
   session: Session;
 }
 
-/** Id of the session that is in a browser's place by now, where its owner has signed in over the first one. */
+/** Id of the session that is now in a browser's place, if its owner has signed in over the first one. */
 async function successorIdOf(config: Config, userId: string, firstId: string): Promise<string | undefined> {
   const [successor] = (await readRows([successorRef(config, userId, firstId)])) as [SuccessorRow?];
   return successor?.sessionId;
 }
 
-/** The session of that id. */
+/** The session that is now in a browser's place. */
 export async function successorOf(
   config: Config,
   userId: string,
@@ -30,20 +30,20 @@ export async function successorOf(
   return session as Session | undefined;
 }
 
-/** Finds which session is in the place of one that an ID token names. */
+/** Finds the session that is now in the place of the one that an ID token names. */
 export const findSuccessors = capability('successors', [onTable('sessions', 'BatchGetItem')], (config) => ({
   of: (userId: string, firstId: string): Promise<Session | undefined> => successorOf(config, userId, firstId),
 }));
 
-/** By which session something was granted. */
+/** The session by which something was granted. */
 interface Granted {
   userId: string;
   sessionId: string;
-  /** Absent where it was the first. */
+  /** The first session in the browser's place; absent if `sessionId` is the first. */
   firstSessionId?: string | undefined;
 }
 
-/** Finds who a session belongs to. Both rows are read in one call. */
+/** Finds sessions with the users that they belong to. Both rows are read in one call. */
 export const findSessions = capability(
   'sessions',
   [onTable('users', 'BatchGetItem'), onTable('sessions', 'BatchGetItem')],
@@ -56,7 +56,7 @@ export const findSessions = capability(
     }
     return {
       get,
-      /** The session by which something was granted, or the one to which its owner has signed in over it. */
+      /** The session by which something was granted, or the one by which its owner has signed in over it since. */
       async ofGrant(
         { userId, sessionId, firstSessionId = sessionId }: Granted,
         now: number,
@@ -75,8 +75,8 @@ export const findSessions = capability(
       },
 
       /**
-       * Why a token that does not count did once. What became of the account is for who has held its session; of a
-       * session that is not there nobody can tell whose it was.
+       * Why a token that once counted no longer does. Only a holder of the session's token learns what became of the
+       * account. If the session is gone, we cannot check that the caller held it.
        */
       async endOf(token: string, now: number): Promise<SessionEnd | undefined> {
         const parts = parseSessionToken(token);

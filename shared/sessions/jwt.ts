@@ -1,2 +1,2 @@
-/** What reads tokens and keys of others, for `await import` by whoever needs it once in many requests: a session has neither. */
+/** Functions that read tokens and keys of others. Use `await import`: few requests need them, and a session has neither. */
 export { calculateJwkThumbprint, decodeJwt, decodeProtectedHeader, EmbeddedJWK, jwtVerify } from 'jose';

@@ -7,20 +7,20 @@ import { sessionRef } from './session-rows.ts';
 import type { MatchedToken } from './match-token.ts';
 
 interface Use {
-  /** Which of the session's tokens was shown; an access token has none, and counts as the present one. */
+  /** Which of the session's tokens the caller showed. An access token is none of them, and counts as the present one. */
   matchedToken: MatchedToken;
   /** Whether the caller can be given another token: a browser that sent a cookie. */
   rotates: boolean;
-  /** Whether the use is written down in any case. */
+  /** Whether the use is recorded in any case. */
   always?: boolean;
 }
 
-/** Keeps sessions alive that are used, and gives browsers new tokens for old ones. */
+/** Keeps used sessions alive, and gives browsers new tokens for old ones. */
 export const keepSessions = capability(
   'sessions',
   [onTable('sessions', 'UpdateItem'), onKey('sessions', 'GenerateMac')],
   (config) => {
-    /** Writes `changes` to a session that still lives and still has the token; whether it could. */
+    /** Writes `set` to a session, if it still lives and still has the token. @returns whether it did. */
     async function write(
       session: Session,
       set: object,
@@ -40,7 +40,7 @@ export const keepSessions = capability(
             ExpressionAttributeValues: { ...values, ':shown': session[token] },
           },
         },
-        // A session that ends or rotates at the same time decides; the request that only uses it does not wait.
+        // A write that ends or rotates the session at the same time wins; a request that only uses the session does not wait.
         { conflictRefuses: true },
       );
       return written;
@@ -48,8 +48,8 @@ export const keepSessions = capability(
 
     return {
       /**
-       * Records that the session is used, where that is due: moves its idle expiry, makes a token that was offered
-       * the present one, and offers the next.
+       * Records a use of the session, if that is due: moves its idle expiry, makes an offered token the present one, and
+       * offers the next.
        * @returns the session as it is now, and the token to hand over, if any.
        */
       async keep(

@@ -15,8 +15,8 @@ interface KnownBy extends Pick<Session, 'userId' | 'userAgent'> {
 }
 
 /**
- * What a device is known by: its cookie (as hash) or, for a program and where the account is bound to it, its key (as
- * thumbprint). Any other key lay in the browser before this account came, and may be somebody else's (C100).
+ * The values by which a device is known: the hash of its cookie and, for a program or if the account is bound to the device,
+ * the thumbprint of its key. Any other key was in the browser before this account came, and may be another person's (C100).
  */
 const devicesOf = (
   { transport, deviceHash, keyThumbprint }: KnownBy,
@@ -26,7 +26,7 @@ const devicesOf = (
   return [deviceHash, isOwnKey ? keyThumbprint : undefined].filter((device) => device !== undefined);
 };
 
-/** Whether a device that was last seen then is known to the user now. */
+/** Whether a device that was last seen at `lastSeenAt` is known to the user now. */
 export const isKnown = (
   { lastSeenAt = 0 }: Pick<DeviceRow, 'lastSeenAt'>,
   { devicesFrom = 0 }: Pick<User, 'devicesFrom'>,

@@ -5,7 +5,7 @@ import { queryRows, takeRows } from '../aws/query-rows.ts';
 
 /** Lists sessions and known devices. */
 export const listSessions = capability('sessions', [onTable('sessions', 'Query')], (config) => ({
-  /** Every session of a user whose row is there, also those that are over, and the known devices; in no order. */
+  /** Every stored session of a user, also those that are over, and the known devices; in no order. */
   async of(userId: string): Promise<{ sessions: Session[]; devices: DeviceRow[] }> {
     const rows = queryRows<Session & DeviceRow>({
       TableName: config.table('sessions'),

@@ -8,7 +8,7 @@ export type MatchedToken = 'present' | 'next' | 'previous';
  * Which of the session's tokens that count now has this hash.
  * @param hash SHA-256 of the token's secret, base64url
  * @param now milliseconds
- * @returns undefined where none counts
+ * @returns undefined if none of them has
  */
 export function matchToken(session: Session, hash: string, now: number): MatchedToken | undefined {
   const { hash: present, nextHash, previousHash, previousUntil = 0 } = session;
@@ -19,7 +19,7 @@ export function matchToken(session: Session, hash: string, now: number): Matched
 }
 
 /**
- * Whether two hashes of one length are the same, in a time that tells nothing of where they differ.
- * @throws RangeError where the lengths differ
+ * Whether two hashes of equal length are the same, in a time that reveals nothing about where they differ.
+ * @throws RangeError if the lengths differ
  */
 export const sameHash = (a: string, b: string): boolean => timingSafeEqual(Buffer.from(a), Buffer.from(b));

@@ -5,7 +5,7 @@ import { thumbprintOf } from './device-key.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { minute, second, toSeconds } from '../clock.ts';
 
-/** How far a device's clock may be off. Phones are; the replay check does not depend on it. */
+/** How far a device's clock may be off. Phones' clocks are off; the replay check does not depend on them. */
 const toleranceMs = 5 * minute;
 const longestProof = 2_000;
 
@@ -16,7 +16,7 @@ interface Subject {
   method: string;
   /** Without query and fragment. */
   url: string;
-  /** What the proof stands beside: the Bearer token, or the public id of a cookie's session; absent at sign-in. */
+  /** The credential that the proof must name (`ath`): the Bearer token, or the public id of a cookie's session; absent at sign-in. */
   beside?: string | undefined;
 }
 
@@ -24,7 +24,7 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 
 /** Checks that a caller holds a device key (DPoP, RFC 9449). */
 export const checkProofs = capability('proofs', [onTable('counters', 'PutItem')], (config) => {
-  /** Takes a proof out of use; false when it was used before. */
+  /** Marks a proof as used; false when it was used before. */
   const burn = (thumbprint: string, jti: string, requestId: string, now: number): Promise<boolean> =>
     spendOnce(config, 'proof', `${thumbprint}#${sha256(jti)}`, requestId, toSeconds(now + 3 * toleranceMs));
 

@@ -9,10 +9,10 @@ import type { Request } from '../http/request.ts';
 const secretBytes = 32;
 
 /**
- * What a request tells of its device. A browser gets a `__Host-device` cookie when it signs in to an account for the first
- * time, and keeps it for that account; a program has none. A cookie by which another account knows the browser, or
- * that somebody has planted, is replaced: whoever knows it must not be known to this account (C100).
- * @param knownDevice what this account knows the caller's device by.
+ * The device of a request. A browser gets a `__Host-device` cookie when it signs in to an account for the first time, and
+ * keeps it for that account; a program has none. A cookie by which another account knows the browser, or that an attacker
+ * has planted, is replaced: another person who knows the cookie must not be known to this account (C100).
+ * @param knownDevice the hash or thumbprint by which this account knows the caller's device.
  */
 export function readDevice(
   request: Request,
@@ -31,7 +31,7 @@ export function deviceHash({ cookies }: Request): string | undefined {
   return decode(kept, secretBytes) && hashSecret(kept);
 }
 
-/** A browser of ours that is to be known from now on, by the cookie that it has or gets. */
+/** A browser that is to be known from now on, by the cookie that it has or gets. */
 export interface KnownBrowser {
   secret: string;
   deviceHash: string;

@@ -9,13 +9,13 @@ type Named = Pick<Session, 'userId' | 'id'>;
 const secretBytes = 32;
 const generationBytes = 4;
 
-/** Which kind of token is derived; none of one kind is good for the other. */
+/** The kind of token that is derived. A token of one kind is not valid as the other. */
 type Purpose = 'session' | 'refresh';
 
 /**
- * The token that a session or a grant has in a generation. Derived, so that requests which race for it all get the same
- * one, and a lost answer can be repeated though the token is not stored. It ends with its generation, so that it is known
- * for one of its own when it comes back later.
+ * The token that a session or a grant has in a generation. It is derived, so that racing requests all get the same token,
+ * and a lost answer can be repeated although the token is not stored. Its last bytes are the generation, by which an old
+ * token of the session is recognised when it comes back later.
  */
 async function derivedToken(config: Config, purpose: Purpose, { userId, id }: Named, generation: number) {
   const mac = await macOf(config.key('sessions'), `${purpose}|${userId}|${id}|${generation}`);
@@ -33,7 +33,7 @@ export const rotatedToken = (config: Config, session: Named, generation: number)
 export const refreshToken = (config: Config, grant: Named, generation: number) =>
   derivedToken(config, 'refresh', grant, generation);
 
-/** Which generation's token a secret says it is; whether that is true, its derivation shows. */
+/** The generation that a secret claims. Only deriving that generation's token shows whether the claim is true. */
 export const generationIn = (secret: string): number =>
   Buffer.from(decode(secret, secretBytes) ?? Buffer.alloc(secretBytes)).readUInt32BE(
     secretBytes - generationBytes,

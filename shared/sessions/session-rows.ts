@@ -10,11 +10,11 @@ export const sessionRef = (config: Config, userId: string, id: string): RowRef =
   Key: { userId, id },
 });
 
-/** A device from which a user has signed in: beside the user's sessions, and outliving them. */
+/** The row of a device from which a user has signed in. It lies beside the user's sessions and outlives them. */
 export const deviceRef = (config: Config, userId: string, device: string): RowRef =>
   sessionRef(config, userId, `${deviceRowPrefix}${device}`);
 
-/** Which session is in a browser's place by now, by the id of the first that was there (record 64). */
+/** The row that names the session now in a browser's place, by the id of the first session there (record 64). */
 export const successorRef = (config: Config, userId: string, firstId: string): RowRef =>
   sessionRef(config, userId, `${successorRowPrefix}${firstId}`);
 
@@ -22,13 +22,13 @@ export interface SuccessorRow {
   id: string;
   /** The session that is in the place. */
   sessionId: string;
-  /** SHA-256 of the token's secret over which that signed in: who comes with it again has lost the answer. */
+  /** SHA-256 of the secret of the token over which the session signed in. A client that sends it again has lost the answer. */
   over: string;
-  /** When it signed in, milliseconds; named as in a device's row, with which it is forgotten. */
+  /** When the session signed in (milliseconds). Named as in a device's row, since both kinds are forgotten by it. */
   lastSeenAt: number;
 }
 
-/** Says that `session`, which signed in over the token of the hash `over`, is in its browser's place. */
+/** Records that `session`, which signed in over the token with the hash `over`, is now in its browser's place. */
 export function successorWrite(
   config: Config,
   { userId, firstId, id: sessionId, lastSeenAt, absoluteExpiresAt }: Session & { firstId: string },
@@ -51,7 +51,7 @@ export const newSessionWrite = (config: Config, session: Session): Write => ({
   },
 });
 
-/** Ends a session that is there: of two requests at once, one does. */
+/** Ends a session that is there: of two simultaneous requests, only one ends it. */
 export const sessionDeletion = (config: Config, userId: string, id: string): Write => ({
   Delete: { ...sessionRef(config, userId, id), ConditionExpression: 'attribute_exists(id)' },
 });
@@ -77,7 +77,7 @@ export interface DeviceRow {
   userAgent?: string;
 }
 
-/** Forgets a device, or a browser's place, from which nobody has signed in since it was read. */
+/** Forgets a device, or a browser's place, unless a user has signed in from it since it was read. */
 export const unusedRowDeletion = (
   config: Config,
   userId: string,
@@ -94,18 +94,18 @@ export const unusedRowDeletion = (
   },
 });
 
-/** A session as somebody holds it who has its token. */
+/** A session as the holder of its token knows it. */
 export interface HeldSession {
   id: string;
   /** SHA-256 of the token's secret. */
   hash: string;
 }
 
-/** Whether this is the token of the session, be it the one before or after the present one. */
+/** Whether `held` is by a token of the session: the present, the next or the previous one. */
 export const isHeld = ({ hash, nextHash, previousHash }: Session, held: HeldSession): boolean =>
   [hash, nextHash, previousHash].includes(held.hash);
 
-/** Ends the session of who holds its token; a session's id alone ends nothing. */
+/** Ends a session for the holder of its token; a session's id alone ends nothing. */
 export const heldSessionDeletion = (config: Config, userId: string, { id, hash }: HeldSession): Write => ({
   Delete: {
     ...sessionRef(config, userId, id),

@@ -10,21 +10,21 @@ export interface Session {
   userId: string;
   /** Public name of the session, 128 random bits. */
   id: string;
-  /** Of the session with which its owner came first in this browser, and over which they have signed in since. */
+  /** Id of the first session that its owner had in this browser, and over which they have signed in since. */
   firstId?: string;
   /** SHA-256 of the present token's secret, base64url. */
   hash: string;
   /** Raised by each rotation of a cookie session. */
   generation: number;
-  /** Of the token that follows, once it was offered and until it is used; and when it was (last) offered. */
+  /** Hash of the next token, from its offer until its first use; and when it was last offered. */
   nextHash?: string;
   offeredAt?: number;
-  /** Of the token before the present one, which still counts until `previousUntil`. */
+  /** Hash of the token before the present one, which still counts until `previousUntil`. */
   previousHash?: string;
   previousUntil?: number;
-  /** Of the first token, which is random, once it was replaced: those that follow are derived. */
+  /** Hash of the first token, once it was replaced. The first token is random; all later ones are derived. */
   firstHash?: string;
-  /** The user's epoch when the session began; it goes along where its own user ends the others. */
+  /** The user's epoch when the session began. It is raised along with the user's when this session ends the others. */
   epoch: number;
   transport: Transport;
   /** Milliseconds, as all times below. */
@@ -33,7 +33,7 @@ export interface Session {
   lastSeenAt: number;
   idleExpiresAt: number;
   absoluteExpiresAt: number;
-  /** The browser fingerprint that the client told, a hint. */
+  /** The browser fingerprint that the client sent, a hint. */
   deviceId?: string;
   /** SHA-256 of the `__Host-device` cookie. */
   deviceHash?: string;
@@ -43,12 +43,12 @@ export interface Session {
   userAgent: string;
 }
 
-/** What a session's row of a known device is: the hash of its cookie, or the thumbprint of its key. */
+/** The beginning of the id of a known device's row; the hash of its cookie, or the thumbprint of its key, follows. */
 export const deviceRowPrefix = 'device#';
 
 /**
- * What a row begins with that says which session is in a browser's place by now; the id of the first session there follows (record 64).
- * It begins like a device's for release 1.0.0, should it be put back: that takes all other rows for sessions.
+ * The beginning of the id of a row that names the session now in a browser's place; the id of the first session there follows
+ * (record 64). It begins like a device's because of a possible return to release 1.0.0, which takes all other rows for sessions.
  */
 export const successorRowPrefix = `${deviceRowPrefix}successor#`;
 
@@ -58,13 +58,13 @@ export const isDeviceRow = (row: { id: string }): boolean =>
 export const isSuccessorRow = ({ id }: { id: string }): boolean => id.startsWith(successorRowPrefix);
 export const isSessionId = (id: string): boolean => !id.includes('#');
 
-/** Sessions of a user that hold at once: a script that signs in for each call must not fill the store. */
+/** The most sessions that a user may have at once: a script that signs in for each call must not fill the store. */
 export const mostSessions = 100;
 
-/** Devices that a user is known by, for the same reason: a script that keeps no cookies comes from a new one each time. */
+/** The most known devices of a user, for the same reason: a script that keeps no cookies is a new device each time. */
 export const mostDevices = 100;
 
-/** How often, at most, use moves a session's idle expiry: a year of life does not need a write per request. */
+/** The shortest time between two moves of a session's idle expiry: a life of a year does not need a write per request. */
 const touchIntervalMs = hour;
 /** How old a cookie's token gets before the next one is offered. */
 const rotationIntervalMs = hour;
@@ -73,19 +73,19 @@ const repeatIntervalMs = minute;
 /** How long the old token counts after the new one was first used: requests that were under way carry it. */
 export const overlapMs = minute;
 
-/** Whether the session's use is to be written down. */
+/** Whether a use of the session is due to be recorded. */
 export const isTouchDue = ({ lastSeenAt }: Session, now: number): boolean =>
   now - lastSeenAt >= touchIntervalMs;
 
-/** Whether the token that follows is to be offered. */
+/** Whether the next token is to be offered. */
 export const isRotationDue = ({ rotatedAt, offeredAt = 0 }: Session, now: number): boolean =>
   now - rotatedAt >= rotationIntervalMs && now - offeredAt >= repeatIntervalMs;
 
-/** How long a sign-in counts as just done: for what a session alone does not allow (ASVS 5.0, 7.5). */
+/** How long a sign-in counts as recent, for actions that a session alone does not allow (ASVS 5.0, 7.5). */
 export const confirmationMs = 10 * minute;
 
 /**
- * Whether no new sign-in is asked for before what a session alone does not allow: programs keep their token themselves, and whoever
+ * Whether an action that a session alone does not allow needs no new sign-in. Programs keep their token themselves, and a user who
  * has a device's key and no password proves that key each time.
  */
 export const isConfirmed = (
@@ -94,7 +94,7 @@ export const isConfirmed = (
 ): boolean =>
   session.transport !== 'cookie' || user.deviceOnly === true || beganWithin(session, confirmationMs, now);
 
-/** Whether the session was begun, and so somebody signed in, so short a time ago. */
+/** Whether the session began, and so its user signed in, less than `ms` ago. */
 export const beganWithin = ({ createdAt }: Pick<Session, 'createdAt'>, ms: number, now: number): boolean =>
   now - createdAt < ms;
 
@@ -113,10 +113,10 @@ export const sessionExpiry = (session: Pick<Session, 'idleExpiresAt' | 'absolute
 export const sessionHolds = (session: Session, user: User, now: number): boolean =>
   sessionExpiry(session) > now && session.epoch === user.epoch && user.status === 'active';
 
-/** Why a session does not hold: the account is disabled, all sessions were ended or the password changed, its time is over, it was ended by itself. */
+/** Why a session does not hold: the account is disabled; all sessions were ended or the password changed; it expired; it alone was ended. */
 export type SessionEnd = 'disabled' | 'everywhere' | 'expired' | 'ended';
 
-/** Why the session does not let `user` in. @returns undefined where it does. */
+/** Why the session does not let `user` in. @returns undefined if it does. */
 export function endOf(session: Session, user: User, now: number): SessionEnd | undefined {
   if (sessionHolds(session, user, now)) return undefined;
   if (sessionExpiry(session) <= now) return 'expired';

@@ -4,13 +4,13 @@ import { networkOf } from '../http/address.ts';
 import { deviceName } from './device-name.ts';
 import { toIso } from '../http/time.ts';
 
-/** Characters of a browser's fingerprint that are enough to tell one's own browsers apart. */
+/** Characters of a browser's fingerprint that are enough for users to tell their own browsers apart. */
 const hintLength = 8;
 
-/** A session among the others of its user. */
+/** A session in the list of its user's sessions. */
 export const listedSessionResponse = z.object({
   id: z.string(),
-  /** Whether it is the one that asks. */
+  /** Whether it is the caller's session. */
   current: z.boolean(),
   device: z.object({ name: z.nullable(z.string()), hint: z.optional(z.string()) }),
   /** The network that the session began in. */
@@ -22,7 +22,7 @@ export const listedSessionResponse = z.object({
   transport: z.enum(transports),
 });
 
-/** A session without what could be used elsewhere: the network for the address, the first characters of a fingerprint. */
+/** A session without data that could be used elsewhere: the network in place of the address, only the start of a fingerprint. */
 export const showListedSession = async (
   session: Session,
   current: Session,

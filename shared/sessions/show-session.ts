@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { type Session, sessionExpiry } from './session.ts';
 import { toIso } from '../http/time.ts';
 
-/** A session as its owner sees it; `token` only where the client asked for it in the body. */
+/** A session as its owner sees it; `token` only if the client asked for it in the body. */
 export const sessionResponse = z.object({
   id: z.string(),
   token: z.optional(z.string()),

@@ -2,13 +2,13 @@ import type { JWK } from 'jose';
 import { day, hour, minute } from '../clock.ts';
 import type { SigningAlg } from '../deployment/settings.ts';
 
-/** A key pair that signs tokens: of each algorithm one at a time, its successor published before its turn comes. */
+/** A key pair that signs tokens. One key of each algorithm signs at a time; its successor is published before its turn. */
 export interface Signer {
-  /** 1, 2, 3, …: of two that are made at once, the store keeps one. */
+  /** 1, 2, 3, …: of two keys that are made at once, the store keeps one. */
   number: number;
   /** Name of the key in tokens (`kid`): its thumbprint (RFC 7638). */
   id: string;
-  /** The one algorithm that it is good for, by the name that stands in its tokens. */
+  /** The only algorithm that the key is good for, by its name in tokens. */
   alg: SigningAlg;
   publicKey: JWK;
   /** When it signs. Milliseconds. */
@@ -20,7 +20,7 @@ export interface Signer {
 const turnMs = 30 * day;
 /** How long before its turn a key is published: backends keep the list for a while. */
 const publishedBeforeMs = day;
-/** The same of the first key of an algorithm: API Gateway's HTTP APIs keep the list for two hours. */
+/** The same for the first key of an algorithm: API Gateway's HTTP APIs keep the list for two hours. */
 const introducedBeforeMs = 2 * hour;
 /** How long after its turn a key is published: longer than any token lives. */
 const publishedAfterMs = hour;
@@ -34,7 +34,7 @@ export const published = (signers: readonly Signer[], now: number): Signer[] =>
 const signsAt = ({ signsFrom, signsUntil }: Signer, now: number): boolean =>
   signsFrom <= now && now < signsUntil;
 
-/** The key that signs by `alg` at `now`; until the first one's turn, the newest of those that signed before. */
+/** The key that signs by `alg` at `now`; until the turn of the first key of `alg`, the newest signing key of another algorithm. */
 export function signerAt<S extends Signer>(
   signers: readonly S[],
   alg: SigningAlg,
@@ -45,19 +45,20 @@ export function signerAt<S extends Signer>(
   return present.find((signer) => signer.alg === alg) ?? newest[0];
 }
 
-/** When another key than `signer` may be the one that signs by `alg`. */
+/** When a key other than `signer` may take over signing by `alg`. */
 export const turnEnds = (signer: Signer, signers: readonly Signer[], alg: SigningAlg, now: number): number =>
   Math.min(signer.signsUntil, ...startsAfter(signers, alg, now));
 
 const startsAfter = (signers: readonly Signer[], alg: SigningAlg, now: number): number[] =>
   signers.filter((signer) => signer.alg === alg && signer.signsFrom > now).map(({ signsFrom }) => signsFrom);
 
-/** A key that is needed at once signs from so long ago, for those who asked a moment before it was made. */
+/** How far back the turn begins of a key that is needed at once, for requests from a moment before it was made. */
 const graceMs = hour;
 
 /**
- * When the next key of `alg` is to sign, if it is time to make one: after the present one; where none of `alg` signs now (also when
- * clocks were put back, and one only will), at once, or in a while if a key of another algorithm goes on until then.
+ * The turn of the next key of `alg`, if it is time to make one: after the present key of `alg`. If no key of `alg` signs now (also
+ * after clocks were put back, when one will only sign later), the turn begins at once, or in a while if a key of another algorithm
+ * signs until then.
  */
 export function nextTurn(
   signers: readonly Signer[],
@@ -72,13 +73,13 @@ export function nextTurn(
     return last - now >= publishedBeforeMs ? undefined : { from: last, until: last + turnMs };
   }
   const later = startsAfter(signers, alg, now);
-  // It is published already.
+  // The next key is published already.
   if (present && later.some((start) => start - now <= publishedBeforeMs)) return undefined;
   const from = present ? now + introducedBeforeMs : now - graceMs;
   return { from, until: Math.min(from + turnMs, ...later) };
 }
 
-/** How long a function goes by the keys that it has read: one that an operator deletes, as it has leaked, is over then. */
+/** How long a function uses the keys that it has read. After this time it no longer uses a leaked key that an operator deleted. */
 export const signersRememberedMs = 5 * minute;
 
 /** When the store may forget a key. */

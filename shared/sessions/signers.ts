@@ -7,12 +7,12 @@ import type { Signer } from './signer.ts';
 /** Partition of all signers. */
 export const partition = { pk: 'signer' };
 
-/** As it is stored: the private key as KMS has encrypted it. */
+/** A signer as it is stored, with its private key encrypted by KMS. */
 export interface StoredSigner extends Signer {
   wrapped: Uint8Array;
 }
 
-/** All keys that are kept, or these attributes of them. */
+/** All stored keys, or only these attributes of them. */
 export async function querySigners(config: Config, attributes?: readonly string[]): Promise<StoredSigner[]> {
   const names = attributes?.map((name) => [`#${name}`, name] as const);
   const { Items = [] } = await documents.send(
@@ -27,13 +27,13 @@ export async function querySigners(config: Config, attributes?: readonly string[
       }),
     }),
   );
-  // Rows that say no algorithm are from when there was one.
+  // Rows without an algorithm are from the time when there was only one.
   return Items.map((row) => ({ alg: 'EdDSA', ...row }) as StoredSigner);
 }
 
 /** Reads the keys by which tokens are checked. */
 export const readSigners = capability('signers', [onTable('signers', 'Query')], (config) => ({
-  /** All keys that are kept, without their private halves. */
+  /** All stored keys, without their private halves. */
   list: (): Promise<Signer[]> =>
     querySigners(config, ['number', 'id', 'alg', 'publicKey', 'signsFrom', 'signsUntil']),
 }));

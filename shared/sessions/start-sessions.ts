@@ -43,7 +43,7 @@ export interface Started {
   token: string;
 }
 
-/** A new session for `user` with its token, which is nowhere stored. */
+/** A new session for `user` with its token, which is stored nowhere. */
 export function newSession(
   settings: Settings,
   user: Pick<User, 'id' | 'epoch'>,
@@ -82,14 +82,14 @@ export const sessionWrites = (
 interface Circumstances {
   /** Whether the owner is told that a new device has signed in. */
   isNewDevice?: boolean;
-  /** The session that the same browser had: signing in again is not to leave it behind (ASVS 5.0, 7.2.4). */
+  /** The session that the same browser had: a new sign-in must not leave it behind (ASVS 5.0, 7.2.4). */
   replaces?: HeldSession | undefined;
 }
 
 /**
- * Puts `session` in the place of one whose token its owner holds. What apps were granted by that goes on, as long as it held: a new
- * sign-in must not bring back what a reset has ended, and one that binds the account to a device ends it.
- * @param user as they are once the session has begun.
+ * Puts `session` in the place of one whose token its owner holds. Apps' grants by the old session go on only if it still held: a new
+ * sign-in must not bring back grants that a reset has ended, and a sign-in that binds the account to a device ends them.
+ * @param user the user as they are once the session has begun.
  */
 async function replacingWrites(
   config: Config,
@@ -106,8 +106,8 @@ async function replacingWrites(
 }
 
 /**
- * Puts `session` in the place of one that was begun over the same token before, and whose answer was lost: nobody could sign out of
- * that one, by which apps would go on.
+ * Puts `session` in the place of one that was begun over the same token before, and whose answer was lost. No client has the lost
+ * session's token to sign out of it, and apps would go on by it.
  */
 async function repeatedWrites(
   config: Config,
@@ -142,7 +142,7 @@ const placeWrites = (
   successor: successorWrite(config, session, over.hash),
 });
 
-/** How often the session that is to be replaced may be found to have changed. */
+/** How many tries may find that the session to be replaced has changed. */
 const turns = 4;
 
 /** Begins sessions for users who have proven who they are. */
@@ -157,8 +157,8 @@ export const startSessions = capability(
   (config) => ({
     /**
      * A new session and its token; undefined when the user was disabled or changed in the same moment. An account that
-     * has lost its binding is bound to the device's key again (C101), and its other sessions end.
-     * @throws Failure `busy` where the session that is replaced changes again and again.
+     * an administrator has unbound is bound to the device's key (C101), and its other sessions end.
+     * @throws Failure `busy` if the session to be replaced changes again and again.
      */
     async start(
       user: User,
@@ -184,7 +184,7 @@ export const startSessions = capability(
       };
       const replacing = () => replaces && replacingWrites(config, after, replaces, started.session);
       let refused: readonly string[] = ['replaced'];
-      // Of sign-ins at once over one session each takes the place of the one before.
+      // Of simultaneous sign-ins over one session, each takes the place of the one before.
       for (let turn = 0; turn < turns && refused.includes('replaced'); turn += 1)
         refused = await transact({ ...writes, ...(await replacing()) });
       if (refused.includes('replaced')) throw new Failure('busy');

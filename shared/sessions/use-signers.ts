@@ -19,12 +19,12 @@ export interface OpenSigner extends Signer {
   privateKey: CryptoKey;
 }
 
-/** What the ciphertext is bound to. */
+/** The encryption context that the ciphertext is bound to. */
 const purpose = 'access tokens';
 const contextOf = ({ id }: Pick<Signer, 'id'>) => ({ purpose, key: id });
 const ofSigners: BoundTo = { equals: { purpose } };
 
-/** Sees to it that there is a key to sign with now by the algorithm that is set, and its successor in time. */
+/** Ensures that there is a key that signs now by the configured algorithm, and its successor in time. */
 export const rotateSigners = capability(
   'signers',
   [onTable('signers', 'Query', 'PutItem'), onSecrets(ofSigners, 'Encrypt')],
@@ -56,7 +56,7 @@ export const rotateSigners = capability(
           signsUntil: due.until,
           wrapped: wrapped!,
         };
-        // Of two that are made at once one is kept, and the other is seen in the next round.
+        // Of two keys that are made at once, one is kept. Both makers read it in the next round.
         await transact({
           signer: {
             Put: {
@@ -81,8 +81,8 @@ export const useSigners = capability(
     let open: (OpenSigner & { until: number }) | undefined;
     return {
       /**
-       * The key whose turn it is. Decrypted once per Lambda instance and turn, and asked for again where it may have been deleted. Where
-       * none signs by the algorithm that is set, the first one is made here and now: a token may be asked for before the schedule has run.
+       * The key whose turn it is. Decrypted once per Lambda instance and turn, and read again when it may have been deleted. If no key
+       * signs by the configured algorithm, the first one is made here: a token may be requested before the schedule has run.
        */
       async present(now: number): Promise<OpenSigner> {
         if (open && open.signsFrom <= now && now < open.until) return open;

@@ -39,8 +39,8 @@ function looksChinese(bytes: Uint8Array): boolean {
 }
 
 /**
- * The text of a table that is not UTF-8, as Excel writes "CSV" in Japan (Shift_JIS) and in China (GB18030). Both encodings can read
- * most bytes. The result is undefined if the text could be either, since a misread name would be sent.
+ * The text of a table that is not UTF-8 but what Excel saves as "CSV" in Japan (Shift_JIS) or in China (GB18030). Both encodings can
+ * read most bytes. The result is undefined if the text could be either, since a misread name would be sent.
  */
 function eastAsian(bytes: Uint8Array): string | undefined {
   const japanese = decoded(bytes, 'shift_jis');
