@@ -5,7 +5,7 @@ import { thumbprintOf } from './device-key.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { minute, second, toSeconds } from '../clock.ts';
 
-/** How far a device's clock may be off. Phones' clocks are off; the replay check does not depend on them. */
+/** How far a device's clock may be off, as those of phones are. The replay check does not depend on that clock. */
 const toleranceMs = 5 * minute;
 const longestProof = 2_000;
 

@@ -113,7 +113,7 @@ export const sessionExpiry = (session: Pick<Session, 'idleExpiresAt' | 'absolute
 export const sessionHolds = (session: Session, user: User, now: number): boolean =>
   sessionExpiry(session) > now && session.epoch === user.epoch && user.status === 'active';
 
-/** Why a session does not hold: the account is disabled; all sessions were ended or the password changed; it expired; it alone was ended. */
+/** Why a session does not hold: account disabled; all sessions ended or password changed; session expired; only this session ended. */
 export type SessionEnd = 'disabled' | 'everywhere' | 'expired' | 'ended';
 
 /** Why the session does not let `user` in. @returns undefined if it does. */

@@ -8,8 +8,8 @@ import { countsAsAdmin, type User } from './user.ts';
 const counted = (user: User | undefined): number => Number(user !== undefined && countsAsAdmin(user));
 
 /**
- * Counts who may administer, where one write makes `after` of the user `before`, either of whom may not be there: the last
- * one stays, also when several leave at once (C67). The user's own write needs the condition `countsAs`.
+ * Adjusts the count of administrators for a write that makes `after` of the user `before`; either may be undefined. The last
+ * administrator stays, even when several leave at once (C67). The user's own write needs the condition `countsAs`.
  */
 export function adminCountWrite(
   config: Config,
@@ -28,7 +28,7 @@ export function adminCountWrite(
   };
 }
 
-/** Lets a transaction through only while nobody may administer. */
+/** Lets a transaction through only while there is no administrator. */
 export const noAdminCheck = (config: Config): Write => ({
   ConditionCheck: {
     ...adminCountRef(config),
@@ -37,7 +37,7 @@ export const noAdminCheck = (config: Config): Write => ({
   },
 });
 
-/** Sees whether anybody may administer. */
+/** Finds out whether there is an administrator. */
 export const lookForAdmins = capability('admins', [onTable('users', 'GetItem')], (config) => ({
   async exist(): Promise<boolean> {
     const count = await readRow<{ members: number }>(adminCountRef(config));

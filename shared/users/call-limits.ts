@@ -1,8 +1,8 @@
 import { recordOf } from '../record-of.ts';
 
 /**
- * Limits of a user's relayed calls, each with the user's field for a grant that takes the place of the deployment's
- * setting. Users, administrators' changes, counts and answers follow this table.
+ * Limits of a user's relayed calls, each with the user's field for a grant that overrides the deployment's setting.
+ * Users, administrators' changes, counts and answers follow this table.
  */
 export const callLimits = {
   /** Calls in a window. */
@@ -15,9 +15,9 @@ export type CallLimit = keyof typeof callLimits;
 
 export const callLimitNames = Object.keys(callLimits) as readonly CallLimit[];
 
-/** What a user was granted, by the user's fields. */
+/** The limits that a user was granted, by the user's fields. */
 export type CallGrants = { [Name in CallLimit as (typeof callLimits)[Name]]?: number };
 
-/** An object with what `make` makes of each limit. */
+/** An object with the result of `make` for each limit. */
 export const ofCallLimits = <T>(make: (name: CallLimit) => T): Record<CallLimit, T> =>
   recordOf(callLimitNames, make);

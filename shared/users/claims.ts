@@ -31,7 +31,7 @@ export const emailClaimWrite = (
 export const usernameClaimWrite = (config: Config, username: string, userId: string): Write =>
   claim(usernameClaimRef(config, username), { userId }, isFree);
 
-/** Marks the user's claim on the address as proven, as long as it is the user's: no other user can take it any more. */
+/** Marks the claim on the address as proven, if it is still the user's: then no other user can take it any more. */
 export const provenClaimWrite = (config: Config, email: string, userId: string): Write => ({
   Update: {
     ...emailClaimRef(config, email),

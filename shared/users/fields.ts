@@ -5,7 +5,7 @@ import { atMost, lineField, rule, wellFormed } from '../http/fields.ts';
 import { ofProfileFields, profileFields } from './profile-fields.ts';
 import { emailMaxLength, usernameLength } from './limits.ts';
 
-/** An email address as people type it, answered in the one spelling that is stored, which may be longer. */
+/** An email address as people type it, turned into the one spelling that is stored, which may be longer. */
 export const emailField = z.pipe(
   z.string().check(
     atMost(emailMaxLength),
@@ -23,7 +23,7 @@ export const loginField = z.string().check(z.minLength(1), atMost(emailMaxLength
 
 const usernamePattern = RegExp(`^[a-z0-9]{${usernameLength.min},${usernameLength.max}}$`);
 
-/** A username as people type it: what nobody sees and full-width forms make no other name of it. */
+/** A username as people type it: invisible characters and full-width forms do not make it another name. */
 export const usernameField = z.pipe(
   z.pipe(
     z.string().check(atMost(usernameLength.max)),

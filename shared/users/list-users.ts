@@ -15,13 +15,13 @@ export interface UserQuery {
   /** The label of the invite that let them in. */
   label?: string | undefined;
   limit: number;
-  /** Rows that it looks through at most, or `limit` where that is more; a page's where nothing is said. */
+  /** The most rows that the list looks through, or `limit` if that is more; by default as many as for a page. */
   looksThrough?: number | undefined;
-  /** Where the page before ended: the last user's id and the value that the list is sorted by. */
+  /** Where the previous page ended: the last user's id and the value that the list is sorted by. */
   after?: { id: string; at: string | number } | undefined;
 }
 
-/** The index that serves a query; with both texts the address chooses the index, and all else filters the rows. */
+/** The index that serves a query. With both an address and a name, the address chooses the index. Everything else filters rows. */
 function chooseIndex({ email, username }: UserQuery) {
   if (email !== undefined) return { IndexName: 'byEmail', sort: 'email', prefix: email } as const;
   if (username !== undefined) return { IndexName: 'byUsername', sort: 'username', prefix: username } as const;
@@ -34,7 +34,7 @@ const matches = (user: User, { username = '', role, status, label }: UserQuery):
   (status === undefined || user.status === status) &&
   (label === undefined || user.label === label);
 
-/** Whether only some rows of the index are of the list. */
+/** Whether only some rows of the index belong to the list. */
 const isFiltered = ({ email, username, role, status, label }: UserQuery): boolean =>
   [email === undefined ? undefined : username, role, status, label].some((filter) => filter !== undefined);
 

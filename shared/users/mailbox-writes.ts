@@ -7,7 +7,7 @@ import { userWrite } from './user-writes.ts';
 
 type Known = Pick<User, 'id' | 'epoch' | 'role' | 'emailVerified'>;
 
-/** Marks the user's mailbox as proven, as long as it is the user's address and the user's sessions were not ended. */
+/** Marks the user's mailbox as proven, if it is still the user's address and the user's sessions were not ended. */
 export const provenUserWrite = (config: Config, email: string, user: Known, now: number): Write =>
   userWrite(config, user.id, hasEmail(email), isActive, hasEpoch(user.epoch), countsAs(user), {
     set: 'emailVerified = :true, updatedAt = :now',
@@ -15,18 +15,18 @@ export const provenUserWrite = (config: Config, email: string, user: Known, now:
   });
 
 /**
- * Gives the account to the mailbox's owner, as long as it is the user's address and the user is not disabled: the
- * mailbox is proven, every session and access token is dead, locks end, and devices are known no more.
+ * Gives the account to the mailbox's owner, if it is still the user's address and the user is not disabled: the
+ * mailbox is proven, every session and access token is dead, locks end, and no device stays known.
  */
 export const renewedUserWrite = (config: Config, email: string, user: Known, now: number): Write =>
   userWrite(config, user.id, hasEmail(email), isActive, countsAs(user), {
-    // Nothing that apps are told is another where the mailbox was proven before.
+    // If the mailbox was proven before, nothing changes that apps are told.
     set: `emailVerified = :true, devicesFrom = :now${user.emailVerified ? '' : ', updatedAt = :now'}`,
     add: 'epoch :one, lockEpoch :one',
     values: { ':true': true, ':now': now, ':one': 1 },
   });
 
-/** Of two changes at once one is made: each only from the address that it knows (C43), and none once sessions were ended. */
+/** Changes the address, but only from the one that was read, so that one of two changes fails (C43), and not once sessions were ended. */
 export const addressWrite = (config: Config, user: User, email: string, now: number): Write =>
   userWrite(config, user.id, hasEmail(user.email), isActive, hasEpoch(user.epoch), countsAs(user), {
     set: 'email = :new, emailVerified = :true, updatedAt = :now',
@@ -34,9 +34,9 @@ export const addressWrite = (config: Config, user: User, email: string, now: num
   });
 
 /**
- * Takes the address from the user who claimed it without proof, and so is counted as an administrator neither before nor
- * after, unless they are the first one.
- * @param asked what the invite by which the address is claimed asks of its issuer, where that user is the issuer.
+ * Takes the address from the user who claimed it without proof. That user counts as an administrator neither before nor
+ * after, unless they are the first administrator, who counts both before and after.
+ * @param asked the conditions that the invite behind the claim sets for its issuer, if the displaced user is that issuer.
  */
 export const displacementWrite = (
   config: Config,

@@ -3,9 +3,9 @@ import { capability, onTable } from '../deployment/capability.ts';
 import { userRef } from './user-rows.ts';
 import type { FirstStep } from './user.ts';
 
-/** Notes on users what they did for the first time. */
+/** Records on a user's row when the user first took a step. */
 export const noteFirstSteps = capability('firstSteps', [onTable('users', 'UpdateItem')], (config) => ({
-  /** Once, and not on who has deleted the account meanwhile. */
+  /** Records a step only once, and not if the account was deleted meanwhile. */
   note: (id: string, step: FirstStep, now: number) =>
     conditionalWrite({
       Update: {

@@ -4,13 +4,13 @@ import { recordOf } from '../record-of.ts';
 interface Rules {
   /** In characters. */
   maxLength: number;
-  /** What browsers offer for it (HTML, 4.10.18.7). */
+  /** The name of the data that browsers offer for the field (HTML, 4.10.18.7). */
   autocomplete: string;
 }
 
 /**
- * What users say of themselves, an optional line each. Bodies, answers, the export, stored users and forms follow this
- * table; a field's label is the page text of its name.
+ * The fields in which users describe themselves, an optional line each. Bodies, answers, the export, stored users and
+ * forms follow this table; a field's label is the page text of its name.
  */
 export const profileFields = {
   firstName: { maxLength: 100, autocomplete: 'given-name' },
@@ -22,11 +22,11 @@ export const profileFieldNames = Object.keys(profileFields) as readonly ProfileF
 
 export type ProfileTexts = Record<ProfileField, string>;
 
-/** An object with what `make` makes of each field. */
+/** An object with the result of `make` for each field. */
 export const ofProfileFields = <T>(make: (name: ProfileField) => T): Record<ProfileField, T> =>
   recordOf(profileFieldNames, make);
 
-/** The profile in `values`. A field that they lack is empty: users who are older than a field have none of it. */
+/** The profile in `values`. A missing field is empty: users from before a field was introduced lack it. */
 export const profileOf = (values: {
   readonly [Name in ProfileField]?: string | undefined;
 }): ProfileTexts => ofProfileFields((name) => values[name] ?? '');

@@ -34,7 +34,7 @@ export const managedUserResponse = z.object({
   label: z.optional(z.string()),
 });
 
-/** A user as administrators see them; limits that are not the user's own are null, but for that of invites. */
+/** A user as administrators see them; limits that are not the user's own are null, except that of invites. */
 export const showManagedUser = (user: User, settings: Settings): z.input<typeof managedUserResponse> => ({
   ...showUser(user),
   disabled: user.status === 'disabled',

@@ -4,7 +4,7 @@ import { roles, type User } from './user.ts';
 import { locales } from '../locale.ts';
 import { toIso } from '../http/time.ts';
 
-/** A user as answers show one, and only to that user and to admins. */
+/** A user in answers, which show one only to that user and to administrators. */
 export const userResponse = z.object({
   id: z.string(),
   username: z.string(),

@@ -8,7 +8,7 @@ export type UserFields = {
   [Name in keyof User]?: User[Name] | undefined;
 };
 
-/** What every change of a user by an administrator depends on. */
+/** The fields that every change of a user by an administrator depends on. */
 const decisive = [
   'role',
   'status',
@@ -17,7 +17,7 @@ const decisive = [
   'emailVerified',
 ] as const satisfies readonly (keyof User)[];
 
-/** Sets `fields` on the user as it was read: the changed and the deciding fields must be unchanged since. */
+/** Sets `fields` on the user as it was read: these fields and the decisive ones must be unchanged since. */
 export function userUpdate(config: Config, user: User, fields: UserFields): Write | undefined {
   const names = Object.keys(fields) as (keyof User)[];
   if (names.length === 0) return undefined;

@@ -8,7 +8,7 @@ export const isActive: UpdatePart = {
   values: { ':active': 'active' },
 };
 
-/** The user's sessions were not ended since the user was read: that raises the epoch. */
+/** The user's sessions were not ended since the user was read: ending them raises the epoch. */
 export const hasEpoch = (epoch: number): UpdatePart => ({
   when: 'epoch = :epoch',
   values: { ':epoch': epoch },
@@ -20,14 +20,14 @@ export const hasEmail = (email: string | undefined): UpdatePart =>
     ? { when: 'attribute_not_exists(email)' }
     : { when: 'email = :email', values: { ':email': email } };
 
-/** So that the claim on the name is the one that goes with the user. */
+/** The user has this name, so that the claim on the name that is written with the user is the right one. */
 export const hasUsername = (username: string): UpdatePart => ({
   when: '#username = :username',
   names: { '#username': 'username' },
   values: { ':username': username },
 });
 
-/** As `mayAdminister`, asked of the store. */
+/** `mayAdminister` as a condition in the store. */
 export const isAdministrator: UpdatePart = {
   when: '#role = :admin AND (emailVerified = :true OR deviceOnly = :true OR inviteId = :firstAdminInvite)',
   names: { '#role': 'role' },
@@ -41,8 +41,8 @@ export const grantsSince = (at: number): UpdatePart => ({
 });
 
 /**
- * The user counts as an administrator, or not, as when they were read, given the same status: what else `mayAdminister`
- * asks never changes. A proof changes nothing for others, so it is asked of those with the role only.
+ * The user counts as an administrator, or not, as when they were read, given the same status: the other fields that
+ * `mayAdminister` reads never change. A proof changes nothing for users without the role, so they are not checked for it.
  */
 export const countsAs = ({ role, emailVerified }: Pick<User, 'role' | 'emailVerified'>): UpdatePart =>
   role === 'admin'

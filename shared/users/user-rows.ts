@@ -2,7 +2,7 @@ import type { RowRef } from '../aws/read-row.ts';
 import type { Config } from '../deployment/config.ts';
 import type { User } from './user.ts';
 
-/** Rows of the users table: users, and who holds an email address or a username. */
+/** Rows of the users table: users, and claims on email addresses and usernames. */
 export const userKey = (id: string) => ({ pk: `user#${id}` });
 
 export const userRef = (config: Config, id: string): RowRef => refOf(config, userKey(id));
@@ -21,11 +21,11 @@ export const adminCountRef = (config: Config): RowRef => refOf(config, adminCoun
 
 const refOf = (config: Config, Key: { pk: string }): RowRef => ({ TableName: config.table('users'), Key });
 
-/** Who holds an email address or a username. An unverified address passes to the user who proves the mailbox. */
+/** The holder of an email address or a username. An unverified address passes to the user who proves the mailbox. */
 export interface Claim {
   userId: string;
   verified?: boolean;
 }
 
-/** The row of a user; `listing` puts it into the indexes by which all are listed. */
+/** The row of a user; `listing` puts it into the indexes that list all users. */
 export const userRow = (user: User) => ({ ...userKey(user.id), listing: 'user', ...user });

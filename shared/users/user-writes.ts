@@ -7,7 +7,7 @@ import { userRef, userRow } from './user-rows.ts';
 
 type Known = Pick<User, 'id' | 'epoch'>;
 
-/** A change of one user, by which all of `parts` are done or nothing. */
+/** A change of one user: all of `parts` are done, or nothing. */
 export const userWrite = (config: Config, id: string, ...parts: UpdatePart[]): Write => ({
   Update: { ...userRef(config, id), ...joinUpdates(parts) },
 });
@@ -16,11 +16,11 @@ const check = (config: Config, id: string, ...parts: UpdatePart[]): Write => ({
   ConditionCheck: { ...userRef(config, id), ...joinConditions(parts) },
 });
 
-/** Lets a transaction through only while the user is there, active, and signed in as they were. */
+/** Lets a transaction through only while the user is there, is active, and has the same epoch. */
 export const userCheck = (config: Config, { id, epoch }: Known): Write =>
   check(config, id, isActive, hasEpoch(epoch));
 
-/** Lets a transaction through only while the issuer of an invite is what the invite asks of them. */
+/** Lets a transaction through only while the issuer of an invite meets the invite's conditions (`asked`). */
 export const issuerCheck = (config: Config, issuerId: string, asked: readonly UpdatePart[]): Write =>
   check(config, issuerId, ...asked);
 
@@ -34,8 +34,8 @@ export const newUserWrite = (config: Config, user: User): Write => ({
 });
 
 /**
- * Ends all sessions and access tokens of the user, who is signed in as they were, and makes their devices unknown: a thief who had
- * the password may have made some of them known. What is to stay known is written beside it, at the same time.
+ * Ends all sessions and access tokens of the user, if the epoch is still the same, and makes their devices unknown: a thief who had
+ * the password may have made some of them known. A device that is to stay known is written in the same transaction, with the same time.
  */
 export const epochWrite = (config: Config, { id, epoch }: Known, now: number): Write =>
   userWrite(config, id, isActive, hasEpoch(epoch), {
@@ -45,7 +45,7 @@ export const epochWrite = (config: Config, { id, epoch }: Known, now: number): W
 
 /**
  * Binds a user to another device, unless they changed since they were read as `before`.
- * @param asked what the invite by which they move asks of its issuer, where they are the issuer.
+ * @param asked the conditions that the invite of the move sets for its issuer, if the user is that issuer.
  */
 export const moveWrite = (
   config: Config,
@@ -66,7 +66,7 @@ export const disableWrite = (config: Config, id: string, now: number): Write =>
     values: { ':disabled': 'disabled', ':one': 1, ':now': now },
   });
 
-/** Counts an invite that the user sends, of which there may be `quota`, at least 1. */
+/** Counts an invite that the user sends, up to `quota`, which is at least 1. */
 export const sentInviteWrite = (config: Config, id: string, quota: number): Write =>
   userWrite(config, id, isActive, {
     add: 'invitesSent :one',
@@ -74,7 +74,7 @@ export const sentInviteWrite = (config: Config, id: string, quota: number): Writ
     values: { ':one': 1, ':quota': quota },
   });
 
-/** Sets what users say of themselves, while the name is as it was read: its claim moves with it. */
+/** Sets profile fields and the name, if the name is still as it was read: its claim moves with it. */
 export function profileWrite(config: Config, { id, username }: User, profile: Partial<User>): Write {
   const fields = Object.entries(profile);
   return userWrite(config, id, isActive, hasUsername(username), {
@@ -85,8 +85,8 @@ export function profileWrite(config: Config, { id, username }: User, profile: Pa
 }
 
 /**
- * Deletes the user as it was read: not once disabled or their sessions ended, and only with the rights, address
- * and name whose count and claims go in the same transaction.
+ * Deletes the user as it was read: not after they were disabled or their sessions ended, and only with unchanged rights,
+ * address and name, whose count and claims the same transaction removes.
  */
 export const userDeletion = (config: Config, user: User): Write => ({
   Delete: {

@@ -8,7 +8,7 @@ import { keyRef } from './key-rows.ts';
 import { keyAuditWrite } from './key-audit.ts';
 import { transact, type Write } from '../aws/transaction.ts';
 
-/** Tries of a change whose key another write changed after it was read. */
+/** How often a change is tried if another write changes the key after it was read. */
 const maxTries = 4;
 
 /** Switches API keys on and off, and renews them. */
@@ -17,8 +17,8 @@ export const changeKeys = capability(
   [onTable('keys', 'GetItem', 'UpdateItem'), onTable('audit', 'PutItem')],
   (config) => ({
     /**
-     * The key as changed; undefined where none is kept.
-     * @throws Failure `busy` when the key does not come to rest.
+     * The key as changed; undefined if none is kept.
+     * @throws Failure `busy` when other writes keep changing the key.
      */
     async change(
       userId: string,
@@ -42,7 +42,7 @@ export const changeKeys = capability(
   }),
 );
 
-/** The fields that a change decides, on the key as it was read. Uses recorded meanwhile are not overwritten. */
+/** Writes the fields that a change decides, if the key is as it was read. Uses recorded meanwhile are not overwritten. */
 function keyUpdate(config: Config, before: ApiKey, after: ApiKey): Write {
   const { userId, service, active, expiresAt, remindAt, reminder } = after;
   const optional = { remindAt, reminder };

@@ -8,7 +8,7 @@ type Place = Pick<ApiKey, 'userId' | 'service'>;
 /** The encryption context that binds the ciphertext: in the row of another user or service it cannot be decrypted. */
 const contextOf = ({ userId, service }: Place) => ({ userId, service });
 
-/** API keys and nothing else: KMS wants the whole context, and nothing else has a user in it. */
+/** Limits a grant to API keys: KMS requires the whole context, and no other ciphertext has a user in it. */
 export const ofApiKeys: BoundTo = { has: ['userId', 'service'] };
 
 /** Encrypts an API key for its place in the store. @param key ARN of the KMS key. */
@@ -19,10 +19,10 @@ export async function encryptKey(key: string, place: Place, secret: string): Pro
   return CiphertextBlob!;
 }
 
-/** Exceptions by which KMS says that the ciphertext is not one of this key and place. */
+/** Exceptions of KMS if the ciphertext is not one of this KMS key and place. */
 const unreadable = new Set(['InvalidCiphertextException', 'IncorrectKeyException']);
 
-/** The API key again; undefined where the ciphertext was made for another place, or by another KMS key. */
+/** The decrypted API key; undefined if the ciphertext was made for another place, or by another KMS key. */
 export async function decryptKey(
   key: string,
   row: Place & Pick<ApiKey, 'ciphertext'>,

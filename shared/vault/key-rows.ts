@@ -8,7 +8,7 @@ export const keyRef = (config: Config, userId: string, service: string): RowRef 
   Key: { userId, service },
 });
 
-/** A service by its name in the settings, and as people call it. */
+/** A service, by its name in the settings and its title for people. */
 export interface NamedService {
   name: string;
   title: string;

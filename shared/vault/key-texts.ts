@@ -1,6 +1,6 @@
 import type { FailureDetail } from '../errors/failure.ts';
 
-/** What is answered where there is no key to delete. */
+/** The answer if there is no key to delete. */
 export const noKey: FailureDetail = {
   title: { en: 'There is no such API key', ja: 'そのAPIキーはありません', zh: '没有这个 API 密钥' },
   explain: {

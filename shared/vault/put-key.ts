@@ -9,7 +9,7 @@ import type { NamedService } from './key-rows.ts';
 import { transact } from '../aws/transaction.ts';
 import { userCheck } from '../users/user-writes.ts';
 
-/** Writes a key unless a newer one is kept: what was held up for long must not undo what its owner has done since. */
+/** Writes a key unless a newer one is kept: a request that was delayed must not undo what the owner has done since. */
 const unlessNewer = <Put extends { Item: ApiKey }>(put: Put) => ({
   ...put,
   ConditionExpression: 'attribute_not_exists(userId) OR createdAt <= :now',
@@ -28,8 +28,8 @@ export const putKeys = capability(
   ],
   (config) => ({
     /**
-     * Keeps a user's key for a service, in place of the one before, and tells its owner where there was one (C103).
-     * @param service its name, and what people call it.
+     * Keeps a user's key for a service in place of the previous one, and tells its owner if there was one (C103).
+     * @param service its name, and its title for people.
      * @returns undefined when the user was disabled, signed out everywhere or deleted in the same moment.
      */
     async put(
@@ -61,7 +61,7 @@ export const putKeys = capability(
       if (refused.includes('key')) {
         const notice = noticeWrite(config, user, 'apiKey', { service: title, address }, now);
         refused = await transact<string>({ ...writes, key: { Put: unlessNewer(put) }, notice });
-        // Its owner has kept another one since, of which this one knew nothing: it has taken the place of this one.
+        // The owner has kept a newer key meanwhile. It counts as the replacement of this one.
         if (refused.length === 1 && refused.includes('key')) return key;
       }
       return refused.length === 0 ? key : undefined;

@@ -4,7 +4,7 @@ import { queryRows, takeRows } from '../aws/query-rows.ts';
 
 /** Reads the rows of API keys; the keys themselves stay encrypted. */
 export const readKeys = capability('keys', [onTable('keys', 'Query')], (config) => ({
-  /** Keys of a user that are kept at `now`, by the names of their services. */
+  /** Keys of a user that are kept at `now`, in the order of their services' names. */
   async of(userId: string, now: number): Promise<ApiKey[]> {
     const rows = queryRows<ApiKey>({
       TableName: config.table('keys'),

@@ -26,9 +26,9 @@ export const remindOwners = capability(
       }),
 
     /**
-     * Takes the reminder off the key and, where `owner` is given, owes the mail: together, so that no owner is reminded
-     * twice. A key that was renewed, replaced, switched off or deleted meanwhile is left as it is.
-     * @param title what people call the service.
+     * Takes the reminder off the key and, if `owner` is given, owes the mail: in one transaction, so that no owner is
+     * reminded twice. A key that was renewed, replaced, switched off or deleted meanwhile is left as it is.
+     * @param title the service's title for people.
      * @returns whether a mail is owed.
      */
     async remind(

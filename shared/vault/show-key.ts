@@ -16,7 +16,7 @@ export const apiKeyResponse = z.object({
   lastUsedAt: z.nullable(z.string()),
 });
 
-/** @param services those of the deployment; a key of one that is gone goes by its name. */
+/** @param services those of the deployment; a key of a removed service goes by the service's name. */
 export const showApiKey = (key: ApiKey, services: Services, now: number): z.input<typeof apiKeyResponse> => ({
   service: key.service,
   title: serviceOf(services, key.service)?.title ?? key.service,
@@ -28,9 +28,9 @@ export const showApiKey = (key: ApiKey, services: Services, now: number): z.inpu
   lastUsedAt: toIsoOrNull(key.lastUsedAt),
 });
 
-/** `{service}` of a path: any text, as whether there is such a service is the deployment's matter. */
+/** `{service}` of a path: any text, since each deployment has its own services. */
 export const serviceParams = z.object({ service: z.string() });
 
-/** The service that a caller's text names; undefined where it names none, as `constructor` does. */
+/** The service that a caller's text names; undefined if it names none, such as `constructor`. */
 export const serviceOf = (services: Services, name: string) =>
   Object.hasOwn(services, name) ? services[name] : undefined;

@@ -2,15 +2,15 @@ import type { FieldMistake } from '../errors/failure.ts';
 import type { Services } from '../deployment/services.ts';
 import type { Service } from '../deployment/service.ts';
 
-/** Longest API key that is taken, in characters; those of today's providers have some 160. */
+/** Longest API key that is accepted, in characters; keys of today's providers have some 160. */
 export const maxKeyLength = 512;
 
 const isWhole = (key: string, pattern: string): boolean => RegExp(`^(?:${pattern})$`, 'u').test(key);
 
-/** Whether a service's keys can be told from others: not those of one that takes any text. */
+/** Whether a service's keys can be told from others, which is not so if the service takes any text. */
 const hasShape = ({ keyPattern }: Service): boolean => !isWhole('-', keyPattern);
 
-/** The first mistake that its owner can mend in a key as typed for a service; undefined where the key has none. */
+/** The first mistake in a key, as typed for a service, that its owner can correct; undefined if the key has none. */
 export function mistakeInKey(
   key: string,
   service: string,

@@ -14,7 +14,7 @@ export interface KeyUse {
   service: string;
   /** The provider's operation, such as `POST /v1/messages`. */
   call: string;
-  /** Which of the provider's models is asked, where the request says it. */
+  /** The provider's model that is asked, if the request names one. */
   model?: string | undefined;
   /** Where the request came from. */
   address: string;
@@ -26,7 +26,7 @@ export type KeyRefusal = 'key_missing' | 'key_inactive' | 'key_expired' | 'key_u
 /** A key that was handed out. */
 interface HandedOut {
   key: string;
-  /** Notes in the ledger what the provider answered: the status of HTTP. A repeat is harmless. */
+  /** Notes the HTTP status of the provider's answer in the ledger. A repeat is harmless. */
   noteAnswer(status: number): Promise<void>;
 }
 
@@ -62,7 +62,7 @@ export const useKeys = capability(
       /**
        * The user's key for a service, if it is there, on and unexpired. Its owner sees the use in their ledger, which is
        * written before the key is decrypted.
-       * @param taken what `take` gave for this use, where it was asked ahead.
+       * @param taken the result of `take` for this use, if `take` was called before.
        */
       async use(
         use: KeyUse,
@@ -81,7 +81,7 @@ export const useKeys = capability(
           at: now,
         } as const;
         const { Put } = auditWrite(config, entry);
-        // A copy of this write that comes late finds the line, and does not take the answer's status out of it.
+        // A late copy of this write finds the line, and so does not remove the answer's status from it.
         await conditionalWrite({ Put: { ...Put, ConditionExpression: 'attribute_not_exists(pk)' } });
         const key = await decryptKey(config.key('secrets'), row);
         if (key === undefined) return { refusal: 'key_unreadable' };
