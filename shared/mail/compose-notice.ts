@@ -71,7 +71,7 @@ interface Remedy {
   page: string;
 }
 
-/** What a reader does who did not cause the event. No reset is possible by the old address, or once the account is gone. */
+/** What readers do who did not cause the event. The old address of an account, or a deleted account, allows no password reset. */
 function remedyAfter(what: Notice): Remedy {
   const { noticeMine: mine, noticeReset: label } = texts;
   switch (what) {

@@ -26,7 +26,7 @@ export type Mailer = Ports<typeof deliverMail> & MailerContext;
 /** The outcome of one try to send a mail. */
 export type TryOutcome = 'sent' | 'refused' | 'suppressed';
 
-/** The content of a mail at the time of sending: undefined if its reason is gone, `withheld` if it may not, or no longer, be sent. */
+/** A mail's content at the time of sending: undefined if its reason is gone, `withheld` if the mail must not (or no longer) be sent. */
 export type Letter = MailContent | 'withheld' | undefined;
 
 /** Writes the mails of one kind, and reports their outcome. */

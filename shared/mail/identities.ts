@@ -1,4 +1,4 @@
-/** The identities of which SES must have verified one so that an address may send: itself, its domain and every parent domain. */
+/** The identities that let an address send, if SES has verified any of them: the address, its domain and every parent domain. */
 export function identitiesOf(address: string): string[] {
   const labels = address.slice(address.lastIndexOf('@') + 1).split('.');
   const domains = labels.map((_, at) => labels.slice(at).join('.'));

@@ -61,7 +61,7 @@ export const workOutbox = capability('outbox', [onTable('mails', 'GetItem', 'Upd
   isSuppressed: async (email: string): Promise<boolean> =>
     (await readRow(suppressionRef(config, email))) !== undefined,
 
-  /** Gives a mail back for another try at `dueAt`, in `queue` if given. Without `isTried` the present try does not count. */
+  /** Gives a mail back for another try at `dueAt`, in `queue` if given. The present try does not count if `isTried` is false. */
   async postpone(
     { id, attempts, queue: before }: Mail,
     dueAt: number,

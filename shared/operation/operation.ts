@@ -39,7 +39,7 @@ export interface Caller {
 
 type Schema = z.ZodMiniType;
 
-/** What every `run` receives, whatever it uses. */
+/** The part of the context that every `run` receives. */
 interface CommonContext<Errors extends readonly ErrorCode[]> {
   clock: Clock;
   settings: Settings;
@@ -98,7 +98,7 @@ interface Declaration<
   body?: Body;
   /** The answer's body; fields that it does not name are left out. */
   response: Response;
-  /** Status of success: 200, or 204 where there is no body. */
+  /** Status of success: by default 200, or 204 if there is no body. */
   status?: 200 | 201 | 202 | 204;
   /** The answer is a download with this file name. */
   filename?: string;

@@ -13,7 +13,7 @@ export type RegistrationError = (typeof registrationErrors)[number];
 
 /**
  * Whether a captcha comes before everything else, so that programs cannot list which names are taken and which addresses are
- * invited: always if the deployment is set so, and unless captchas are off for each registration without an invite (R2.7).
+ * invited: always if the deployment is set so, and for each registration without an invite unless captchas are off (R2.7).
  */
 export const wantsCaptcha = (
   { captcha, registration }: Pick<Settings, 'captcha' | 'registration'>,

@@ -7,7 +7,7 @@ import { published, signersRememberedMs, type Signer } from './signer.ts';
 
 /**
  * How often, at most, keys are read again in a window for unknown names, since forgers invent names. More than once, so
- * that one forger does not keep out the holder of a token by a new key.
+ * that one forger does not keep out the holder of a token that a new key has signed.
  */
 const rereads = { most: 3, windowMs: 5 * second };
 
@@ -21,7 +21,7 @@ interface Wanted {
 const accessClaims = ['sub', 'sid', 'epoch', 'aud', 'exp', 'iat'];
 const idClaims = ['sub', 'sid', 'aud', 'exp', 'iat'];
 
-/** Finds published keys by name among those that `list` has read. Reads again for an unknown name, and once a key may be deleted. */
+/** Finds published keys by name among those that `list` has read. Reads again for an unknown name, and when a key may be deleted. */
 export function keyFinder(list: () => Promise<readonly Signer[]>) {
   let signers: readonly Signer[] = [];
   let readAt = -Infinity;

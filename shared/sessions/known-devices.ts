@@ -15,7 +15,7 @@ interface KnownBy extends Pick<Session, 'userId' | 'userAgent'> {
 }
 
 /**
- * The values by which a device is known: the hash of its cookie and, for a program or if the account is bound to the device,
+ * The values by which a device is known: the hash of its cookie and, for a program or if the account is bound to the key,
  * the thumbprint of its key. Any other key was in the browser before this account came, and may be another person's (C100).
  */
 const devicesOf = (

@@ -77,7 +77,7 @@ export interface DeviceRow {
   userAgent?: string;
 }
 
-/** Forgets a device, or a browser's place, unless a user has signed in from it since it was read. */
+/** Forgets a device, or a browser's place, unless its user has signed in from it since it was read. */
 export const unusedRowDeletion = (
   config: Config,
   userId: string,
@@ -101,7 +101,7 @@ export interface HeldSession {
   hash: string;
 }
 
-/** Whether `held` is by a token of the session: the present, the next or the previous one. */
+/** Whether `held` comes from a token of the session: the present, the next or the previous one. */
 export const isHeld = ({ hash, nextHash, previousHash }: Session, held: HeldSession): boolean =>
   [hash, nextHash, previousHash].includes(held.hash);
 

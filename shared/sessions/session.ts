@@ -10,7 +10,7 @@ export interface Session {
   userId: string;
   /** Public name of the session, 128 random bits. */
   id: string;
-  /** Id of the first session that its owner had in this browser, and over which they have signed in since. */
+  /** Id of the owner's first session in this browser, over which they have signed in since. */
   firstId?: string;
   /** SHA-256 of the present token's secret, base64url. */
   hash: string;

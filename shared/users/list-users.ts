@@ -44,7 +44,7 @@ export const listUsers = capability(
   [onIndex('users', 'byCreated'), onIndex('users', 'byEmail'), onIndex('users', 'byUsername')],
   (config) => ({
     /**
-     * One page, newest first, or by address or name in their order; undefined when `after` belongs to another list. A page
+     * One page, newest first, or in the order of addresses or names; undefined when `after` belongs to another list. A page
      * can be short, or empty, and still have a next one.
      */
     async list(query: UserQuery): Promise<{ items: User[]; next?: UserQuery['after'] } | undefined> {

@@ -27,7 +27,7 @@ export const managedUserResponse = z.object({
   disabled: z.boolean(),
   deviceBound: z.boolean(),
   deviceOnly: z.boolean(),
-  /** The user's limits; null where the deployment's apply. */
+  /** The user's limits; null if the deployment's apply. */
   limits: z.object({ invites: z.int(), ...ofCallLimits(() => limit) }),
   invitesSent: z.int(),
   inviteId: z.string(),

@@ -14,7 +14,7 @@ export const hasEpoch = (epoch: number): UpdatePart => ({
   values: { ':epoch': epoch },
 });
 
-/** The user has this address, or none where it is undefined. */
+/** The user has this address, or no address if it is undefined. */
 export const hasEmail = (email: string | undefined): UpdatePart =>
   email === undefined
     ? { when: 'attribute_not_exists(email)' }

@@ -74,7 +74,7 @@ export const sentInviteWrite = (config: Config, id: string, quota: number): Writ
     values: { ':one': 1, ':quota': quota },
   });
 
-/** Sets profile fields and the name, if the name is still as it was read: its claim moves with it. */
+/** Sets fields that users choose themselves, if the name is still as it was read: the claim on it moves with the name. */
 export function profileWrite(config: Config, { id, username }: User, profile: Partial<User>): Write {
   const fields = Object.entries(profile);
   return userWrite(config, id, isActive, hasUsername(username), {

@@ -10,12 +10,12 @@ export interface User extends ProfileTexts, CallGrants {
   emailVerified: boolean;
   role: Role;
   status: (typeof userStatuses)[number];
-  /** Raised by a new password, disabling, another device and every other act that ends all sessions: those of a lower epoch are dead. */
+  /** Raised by every act that ends all sessions, such as a new password, disabling or another device: older sessions are dead. */
   epoch: number;
   locale: Locale;
   /** Milliseconds. */
   createdAt: number;
-  /** When their profile or address last changed. */
+  /** When their profile, name, language or address, or the proof of the address, last changed. */
   updatedAt?: number;
   /** The invite that let the user in. */
   inviteId: string;
@@ -81,7 +81,7 @@ export function displayName(user: Named): string {
   return names.filter(Boolean).join(' ') || user.username;
 }
 
-/** The user on another device: the sessions of the old one are dead. */
+/** The user after a move to another device: the sessions of the old device are dead. */
 export const onDevice = ({ rebinds: _, ...user }: User, device: string): User => ({
   ...user,
   device,
