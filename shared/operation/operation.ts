@@ -98,7 +98,7 @@ interface Declaration<
   body?: Body;
   /** The answer's body; fields that it does not name are left out. */
   response: Response;
-  /** Status of success: by default 200, or 204 if there is no body. */
+  /** Status of success, 200 if absent; 204 sends no body. */
   status?: 200 | 201 | 202 | 204;
   /** The answer is a download with this file name. */
   filename?: string;

@@ -10,7 +10,7 @@ export interface User extends ProfileTexts, CallGrants {
   emailVerified: boolean;
   role: Role;
   status: (typeof userStatuses)[number];
-  /** Raised by every act that ends all sessions, such as a new password, disabling or another device: older sessions are dead. */
+  /** Raised by every act that ends all sessions, such as a new password, disabling or a new device: sessions of a lower epoch are dead. */
   epoch: number;
   locale: Locale;
   /** Milliseconds. */
