@@ -139,11 +139,11 @@ test('C29 C30: made-up key names do not make the store work for each of them', a
     stack()
       .calls()
       .filter(({ action }) => action === 'Query').length,
-    // Three in each five seconds that it takes.
+    // At most three in each five seconds of the test.
   ).toBeLessThanOrEqual(10);
 });
 
-/** Operations that somebody who is signed in reads by. */
+/** Operations with which a signed-in user reads. */
 const readers = findOperations()
   .filter(isOperation)
   .filter(({ declaration: { method, auth } }) => method === 'GET' && auth !== 'public');
@@ -158,7 +158,7 @@ test('401 C93: by an access token nobody reads a link or a code, which would let
     status: 401,
     json: { code: 'unauthenticated' },
   });
-  // Whatever else is added: what an access token reads holds none of them.
+  // Whatever operations are added, no answer to an access token holds one of the secrets.
   expect(readers.length).toBeGreaterThan(15);
   const statuses = new Set<number>();
   for (const { id } of readers) {

@@ -17,13 +17,13 @@ const { stack, admin } = useAdmin('smallAccount');
 let alarms: Map<string, Alarm>;
 let hours = 0;
 beforeAll(() => void (alarms = alarmsIn(inject('assemblies').smallAccount, stack())));
-// What the test before has counted is over, for the longest of the alarms.
+// Passes the longest period of an alarm, so that nothing counted by the test before matters.
 beforeEach(async () => waitSeconds(stack(), (hours += 3) * 3_600));
 
 const isRinging = (name: string, laterMs = 0): boolean =>
   rings(alarms.get(name)!, stack().metrics(), stack().clock.now() + laterMs);
 
-/** That an alarm rings by what `act` does, and neither before nor for ever after. */
+/** Checks that `act` makes the alarm ring, that it did not ring before, and that it does not ring for ever. */
 async function expectToRing(name: string, act: () => Promise<unknown>): Promise<void> {
   expect(isRinging(name), `${name} before`).toBe(false);
   await act();
@@ -35,7 +35,7 @@ async function expectToRing(name: string, act: () => Promise<unknown>): Promise<
 const times = async (count: number, act: () => Promise<unknown>): Promise<void> => {
   for (let done = 0; done < count; done += 1) await act();
 };
-/** How often a function was given rows of a stream. */
+/** How often functions were given records of a stream. */
 const ages = () =>
   stack()
     .metrics()
@@ -63,7 +63,7 @@ test('R1.8 R8.2: ServerErrors rings by what the relay answers with 500 itself, a
 
   const { config, documents } = insiderOf(stack());
   const row = await quotaRow(stack(), who.user.id);
-  // No release has written such a row: whatever is wrong here is a mistake of ours.
+  // No release has written such a row, so the error counts as our own mistake.
   const Item = { ...row, requests: null };
   await documents.send(new PutCommand({ TableName: config.table('quotas'), Item }));
   await expectToRing('ServerErrors', () => times(5, async () => expect(await statusOf()).toBe(500)));

@@ -19,7 +19,7 @@ import { mailedGuest, type SignedIn } from '../harness/people/people.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { variants } from '../harness/stack/variants.ts';
 
-/** Attacks on the provider that RFC 9700 (4) names, and others, by whoever has read it. */
+/** Attacks on the provider that RFC 9700 (4) names, and others that a reader of the RFC may try. */
 const { stack, admin } = useAdmin();
 let guest: SignedIn;
 let secret: string;
@@ -97,7 +97,7 @@ test('303 R6.1: no word of the request spares the sign-in that it asks for: max_
     stack().clock.offsetSeconds += 1;
     const to = String((await ask(authorizePath(challenge, changes))).headers['location']);
     expect(to, JSON.stringify(changes)).toMatch(/^\/login\?again=1&next=/);
-    // Whoever then signs in is back: nobody is asked for ever.
+    // A new sign-in satisfies the request, so the visitor is not asked for ever.
     const next = new URL(new URL(to, stack().app).searchParams.get('next')!, stack().app).searchParams;
     expect(Number(next.get('signed_in_since'))).toBeLessThanOrEqual(stack().clock.now());
   }
@@ -141,7 +141,7 @@ test('401 400 R6.4: what stands in the query of the token endpoint is not read, 
     [{}, { authorization: `Basic ${'A'.repeat(6_000)}` }],
   ] as const)
     expect((await post(stack(), '/oauth/token', { ...form, ...changes }, header)).status).toBe(401);
-  // None of it has used up the code.
+  // None of the refused requests has used up the code.
   expect((await post(stack(), '/oauth/token', { ...form, client_secret: secret })).status).toBe(200);
 });
 

@@ -9,13 +9,13 @@ import { meanwhile } from '../harness/stack/meanwhile.ts';
 import { rowsOf } from '../harness/stack/rows.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 
-/** What happens between what an app's request has read and what it writes. */
+/** Events between the reads and the write of an app's request. */
 const { stack, admin } = useAdmin();
 const moment = { function: 'oauth-token', action: 'TransactWriteItems' };
 let guest: SignedIn;
 beforeEach(async () => {
   guest = await mailedGuest(stack(), admin);
-  // The first sign-in of a store makes the key that signs, in a write of its own.
+  // A store's first sign-in makes the signing key in a write of its own, so that write must be over.
   await signInToPortal(stack(), guest);
 });
 

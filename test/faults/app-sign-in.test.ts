@@ -11,7 +11,7 @@ const id = 'oauth-token';
 let guest: SignedIn;
 beforeAll(async () => {
   guest = await mailedGuest(stack(), admin);
-  // The first sign-in notes that it was the first.
+  // A user's first sign-in to an app also writes a note for the statistics, so it must be over.
   await signInToPortal(stack(), guest);
 });
 
@@ -87,7 +87,7 @@ test.each(['error', 'lost', 'throttle', 'conflict'] as const)(
 test('R6.1: where no key to sign with can be had, a code is not used up, and does later', async () => {
   const newcomer = await mailedGuest(stack(), admin);
   const asked = await codeFor(stack(), newcomer);
-  // Nor is there one by another algorithm yet.
+  // No key of the new algorithm exists yet.
   stack().deploy({ tokenSigning: 'ES256' });
   stack().faults([{ function: id, table: 'signers', kind: 'error', times: 99 }]);
   expect((await exchange(stack(), asked)).status).toBe(503);
@@ -100,7 +100,7 @@ test('R6.5: where no key to sign with can be had for a while, a refresh token is
   stack().deploy({ tokenSigning: 'ES256' });
   stack().faults([{ function: id, table: 'signers', kind: 'error', times: 99 }]);
   expect((await refresh(stack(), token!)).status).toBe(503);
-  // Longer than one that was replaced is answered as if it came for the first time.
+  // After the time in which a replaced token is answered as if it came for the first time.
   stack().clock.offsetSeconds += 61;
   stack().faults([]);
   expect((await refresh(stack(), token!)).status).toBe(200);

@@ -10,8 +10,8 @@ import type { SignedIn } from '../harness/people/people.ts';
 import { useStack } from '../harness/stack/stack.ts';
 
 /**
- * The authorization matrix: roles × routes × verbs, from the declarations. What is expected of a route follows from its
- * `auth` alone, so that a new operation is in the matrix as soon as it is declared.
+ * The authorization matrix: roles × routes × verbs, from the declarations. The expected answer of a route follows
+ * from its `auth` alone, so a new operation is in the matrix as soon as it is declared.
  */
 const stack = useStack();
 
@@ -29,7 +29,7 @@ type Role = (typeof roles)[number];
 const sessions: Partial<Record<Role, string>> = {};
 let admin: SignedIn;
 
-/** What somebody of a role is told where they may not go; undefined where they may. */
+/** The error code for a role that may not use a route. Undefined if the role may use it. */
 function refusalOf(role: Role, auth: Auth): string | undefined {
   if (auth === 'public' || auth === 'optional') return undefined;
   if (!['unverified', 'unverified admin', 'verified', 'admin'].includes(role)) return 'unauthenticated';
@@ -38,7 +38,7 @@ function refusalOf(role: Role, auth: Auth): string | undefined {
   if (auth === 'admin') return role === 'admin' ? undefined : 'forbidden';
   return undefined;
 }
-/** Who may just do it: whom a test of what is allowed is made with. */
+/** The role with the fewest rights that may use a route, by the route's `auth`. Tests of allowed requests use it. */
 const humblest: Partial<Record<Auth, Role>> = { session: 'unverified', verified: 'verified', admin: 'admin' };
 
 beforeAll(async () => {
@@ -59,7 +59,7 @@ beforeAll(async () => {
   await send(stack(), 'DELETE', '/v1/sessions/current', { token: sessions['signed out'] });
 });
 
-/** A session of its own, which the route may end, of somebody whom it may delete. */
+/** The token of a new session, which the route may end, of a user whom the route may delete. */
 async function freshSession(role: Role): Promise<string> {
   if (role === 'unverified') return (await register(stack(), await openInvite(stack(), admin))).session.token;
   if (role === 'verified') return (await mailedGuest(stack(), admin)).session.token;
@@ -72,7 +72,7 @@ const operations = findOperations()
   .filter(({ id }) => id !== 'not-found');
 const isPage = (id: string) => operations.find((one) => one.id === id)!.declaration.kind === 'page';
 
-/** How an answer refuses; undefined where it does not. A page sends its visitor to sign in. */
+/** The code with which an answer refuses. Undefined if it does not. A page redirects its visitor to the sign-in. */
 async function refusal(id: string, token: string | undefined): Promise<string | undefined> {
   const { status, json, headers } = await sendEvent<{ code?: string } | undefined>(stack(), id, { token });
   if (status === 401)
@@ -91,7 +91,7 @@ describe('C50 R4.1: 0 unexpected allows', () => {
       const expected: Record<string, unknown> = {};
       for (const role of roles) {
         const refused = refusalOf(role, auth);
-        // Of those who may, the humblest is enough, and only where asking ends nothing for the next test.
+        // Roles with access are skipped: a test below asks as the humblest of them, by a session that the route may end.
         if (refused === undefined && auth !== 'public' && auth !== 'optional') continue;
         expected[role] = refused;
         answers[role] = await refusal(id, sessions[role]);
@@ -135,7 +135,7 @@ test('HEAD is answered as GET is, without a body, wherever there is a GET', asyn
     const { rawPath, rawQueryString } = readEvent(id);
     const ask = (method: string) =>
       send(stack(), method, `${rawPath}?${rawQueryString}`, { token: sessions.admin });
-    // One after the other: at once they would want two instances of each function.
+    // In sequence: in parallel they would need two instances of each function.
     const [get, head] = [await ask('GET'), await ask('HEAD')];
     const [wanted, had] = [get, head].map(({ status, headers }) => [status, headers['content-type']]);
     if (String(had) !== String(wanted) || head.text !== '') different.push(`${id}: ${String(had)}`);

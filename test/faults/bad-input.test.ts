@@ -13,7 +13,7 @@ const operations = bodyTargets();
 
 const post = ({ method, path }: BodyTarget, sent: Sent) =>
   send(stack(), method, path, { token: admin.session.token, ...sent });
-/** What the store holds once every mail that is owed has been seen to. */
+/** The tables after every owed mail has been handled. */
 const tables = async () => {
   await stack().settle();
   return stack().dumpTables();
@@ -21,11 +21,11 @@ const tables = async () => {
 const raw = (target: BodyTarget, body: string | Buffer) =>
   post(target, { raw: body, headers: { 'content-type': 'application/json' } });
 
-/** What every refusal looks like (RFC 9457). */
+/** Checks the form of a refusal (RFC 9457). */
 function expectProblem(answer: Answered<Problem>, status: number, code: string): void {
   expect({ status: answer.status, code: answer.json?.code }, answer.text).toEqual({ status, code });
   expect(answer.headers['content-type']).toBe('application/problem+json');
-  // Nothing is left to be filled in.
+  // No placeholder is left unfilled.
   const text = expect.stringMatching(/^[^{}]*\S[^{}]*$/) as string;
   const error = { path: expect.any(String) as string, message: text };
   expect(answer.json).toEqual({
@@ -44,7 +44,7 @@ const expectField = (answer: Answered<Problem>, field: string): void => {
   expect(answer.json.errors?.map(({ path }) => path.split('.')[0])).toContain(field);
 };
 
-/** A value just past what the field takes; undefined where it says no limit. */
+/** A value just over the field's limit. Undefined if the field states no limit. */
 const oversized = ({ maxLength, maximum, maxItems }: FieldSchema): unknown => {
   if (maxLength !== undefined) return 'x'.repeat(maxLength + 1);
   if (maximum !== undefined) return maximum + 1;
@@ -89,7 +89,7 @@ describe.each(operations)('$id', (target) => {
   test('C83: takes null for what may be left out', async () => {
     const optional = Object.keys(target.fields).filter((field) => !target.required.includes(field));
     const nulls = Object.fromEntries(optional.map((field) => [field, null]));
-    // An unknown field, so that nothing is done.
+    // The unknown field makes the request fail, so nothing is done.
     const { status, json } = await post(target, { json: { ...nulls, unknown: 1 } });
     expect({ status, code: json.code }).toEqual({ status: 422, code: 'invalid' });
     expect(json.errors!.filter(({ message }) => /must be of type|Choose one of/.test(message))).toEqual([]);
@@ -167,12 +167,12 @@ describe.each(operations)('$id', (target) => {
     };
     const before = await lasting();
     for (const [field, { type }] of Object.entries(target.fields)) {
-      // A captcha is kept nowhere, and is looked at only where it is asked for.
+      // A captcha is not stored, and is checked only if the operation requires one.
       if (type !== 'string' || field === 'captcha') continue;
       const answer = await post(target, { json: { ...target.sample, [field]: 'abc\ud800def' } });
       expect(answer.status, `${field}: ${answer.text}`).toBeLessThan(500);
     }
-    // A refused sign-in is written down and counted, and nothing else.
+    // A refused sign-in is recorded and counted. Nothing else is stored.
     expect(await lasting()).toEqual(before);
   });
 });

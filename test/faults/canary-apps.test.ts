@@ -53,7 +53,7 @@ test('C54: the example app shows no code, verifier, session or token, in its log
   expect(Object.values(secrets).filter((secret) => secret.length < 20)).toEqual([]);
   const pages = await Promise.all([refused, again, strange, home].map((answer) => answer.text()));
   expect(pages.at(-1)).toContain(`Hello, ${admin.user.username}`);
-  // Each refusal has said something.
+  // Each refusal has printed a message.
   expect(printed.length).toBeGreaterThanOrEqual(3);
   expect(leaks(printed.flat().map(String).join('\n'), secrets)).toEqual([]);
   expect(leaks(pages.join('\n'), secrets)).toEqual([]);

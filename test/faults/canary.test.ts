@@ -20,7 +20,7 @@ import { daySeconds } from '../harness/stack/time.ts';
 const { stack, admin } = useAdmin('plain', { fresh: true });
 const password = 'Canary-7Qx9-passphrase-Zk3w';
 const who = { ...somebody('canary'), password };
-/** What is sent, and the part of each that is secret: ids are not. */
+/** The values that are sent, and the secret part of each. Ids are not secret. */
 const sent: Record<string, string> = {
   password,
   passphrase: 'Canary-phrase-Wv81-bQ',
@@ -44,15 +44,15 @@ beforeAll(async () => {
   secrets['invite'] = sent['invite'].split('.')[1]!;
 });
 
-/** Leads back to a page of administrators that is named by an id, which lets nobody in. */
+/** A redirect that leads back to an administrators' page with an id in its address. The id gives no access. */
 const isWayBackById = /^\/login\?next=%2Fadmin%2F(people|invites)%2F[\w-]+$/;
 
-/** Sends a request and looks through what came back: for every error, and for where a redirect leads. */
+/** Sends a request and searches the answer for secrets: its headers, its redirect, and the body of an error. */
 async function tell(
   method: string,
   path: string,
   request: Sent = {},
-  /** What a form shows again to whoever typed it, or holds for the link that it was opened by. */
+  /** The secret that a form shows again to the guest who typed it, or carries because its link opened the form. */
   shownAgain?: string,
 ): Promise<Answered> {
   const answer = await send(stack(), method, path, { headers: { accept: 'text/html' }, ...request });
@@ -110,7 +110,7 @@ test('C54 R4.9: where they belong: registration, sign-in, pages, forms, good and
   const { code, passphrase } = sent as { code: string; passphrase: string };
   const { deviceKey } = await newDevice();
   const device = { code, passphrase, deviceKey: JSON.stringify(deviceKey) };
-  // A chosen code wants a captcha each time.
+  // A chosen code needs a captcha each time.
   const captcha = () => solvedCaptcha(stack());
   await tell('POST', '/v1/invites/verify', { json: { code, captcha: await captcha() } });
   await tell('POST', '/v1/invites/verify', { json: { code: `${code}Z` } });
@@ -149,7 +149,7 @@ test('C54 R2.5: a mailed code, used well and badly, is in its own mail and nowhe
   const mails: string[] = [];
   const codes: string[] = [];
   for (const purpose of purposes) {
-    // Each time anew: a password that is reset ends all sessions.
+    // A new session each time, because a password reset ends all sessions.
     const { token } = (await signIn(stack(), email, password)).json.session;
     const { flow, code } = await mailedCode(stack(), purpose, email, { token });
     codes.push(code);
@@ -171,7 +171,7 @@ test('C54 R2.5: a mailed code, used well and badly, is in its own mail and nowhe
     .filter((mail) => !mails.includes(JSON.stringify(mail)));
   const places = [stack().logs(), stack().calls(), others, await stack().dumpTables()];
   for (const code of codes) {
-    // It does stand in its mail, so the search can find it.
+    // The code does stand in its mail, so the search can find it.
     expect(mails.join()).toContain(code);
     for (const place of places) expect(JSON.stringify(place)).not.toContain(code);
   }
@@ -252,7 +252,7 @@ test.each([
 ])('C54 R4.9: while AWS fails by %j', async (fault) => {
   const token = await openInvite(stack(), admin);
   secrets['secondInvite'] = token.split('.')[1]!;
-  // Another one, as the page of a link that is used by then asks for a new one by a form, which names the link.
+  // A second link for the pages: the first one may be used by then, and the page of a used link has the link in its form.
   const opened = await openInvite(stack(), admin);
   secrets['thirdInvite'] = opened.split('.')[1]!;
   const login = who.username;
@@ -277,15 +277,15 @@ const operations = findOperations()
 describe('C54: what does not belong where it is sent', () => {
   const names = ['password', 'session', 'invite', 'code', 'apiKey'];
 
-  /** Each place meets one of the secrets, and in the next operation another. */
+  /** Each place gets one of the secrets, and another one in the next operation. */
   test.each(operations.map((entry, turn) => ({ id: entry.id, entry, turn })))(
     'comes back from $id in no error',
     async ({ entry, turn }) => {
       const callers = [{}, { token: admin.session.token }];
       const each = names.map((name) => misplaced(entry, sent[name]!, callers));
       const requests = each[0]!.map((_, place) => each[(place + turn) % names.length]![place]!);
-      // One after the other: at once they would want several instances of each function, which cost more than all else.
-      // The page of a link that is over asks for a new one by a form, which names the link.
+      // In sequence: in parallel they would need several instances of each function, which cost more than all else.
+      // The page of a link that is over has the link in its form for a new one.
       const shown = ['page-invite', 'page-register'].includes(entry.id) ? 'invite' : undefined;
       for (const request of requests) await tell(...request, shown);
     },

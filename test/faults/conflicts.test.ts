@@ -18,7 +18,7 @@ test('C63: whatever is asked, writes that conflict are tried again and never ans
   stack().faults(conflicts);
   const found: string[] = [];
   for (const { id, declaration } of findOperations().filter(isOperation)) {
-    // They would end the administrator whom the others are asked by.
+    // These would delete the account or end the session that the other requests use.
     if (['me-delete', 'session-delete'].includes(id)) continue;
     const { status } = await sendEvent(stack(), id, { token: admin.session.token });
     if (status === 500 || status === 503) found.push(`${id}: ${declaration.method} ${status}`);

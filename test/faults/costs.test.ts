@@ -49,7 +49,7 @@ const entries = findOperations().filter(isOperation);
 const strangers = entries.filter(({ declaration: { auth } }) => auth === 'public' || auth === 'optional');
 const dollars = (usages: readonly Usage[]): number => usages.reduce((sum, usage) => sum + costOf(usage), 0);
 
-/** US dollars of the dearest request to an operation that was seen. */
+/** US dollars of the most expensive request seen to each operation. */
 const dearest = new Map<string, number>();
 const see = (id: string, act: Parameters<typeof observe>[3]) =>
   observe(stack(), memoryOf, id, act).then((usages) => {
@@ -58,7 +58,7 @@ const see = (id: string, act: Parameters<typeof observe>[3]) =>
   });
 const post = (path: string, json: object, more: Sent = {}) => send(stack(), 'POST', path, { json, ...more });
 
-/** What a day of one route costs whose throttle is used to the full by somebody whom no other limit stops. */
+/** US dollars that a route costs a day if a caller uses its throttle to the full and no other limit stops the caller. */
 function dayOf(id: string, route: string): number {
   const { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst } =
     stage.RouteSettings[route] ?? stage.DefaultRouteSettings;
@@ -68,7 +68,7 @@ function dayOf(id: string, route: string): number {
 const who = somebody();
 
 beforeAll(async () => {
-  // As these come to know who is there only later, nothing of it is a success.
+  // The guest is made only below, so no sample request that needs one succeeds here.
   for (const { id } of strangers) await see(id, () => sendEvent(stack(), id));
   const files = ['style.css', 'desk.css', 'app.js', 'admin.js', 'member.js', 'solver.js', 'strength.js'];
   for (const file of files) await see('page-asset', () => send(stack(), 'GET', `/assets/${file}`));
@@ -85,7 +85,7 @@ beforeAll(async () => {
   await see('code-create', () => post('/v1/codes', { purpose: 'password-reset', email: who.email }));
 });
 
-/** That `usd` is what the page says, which rounds up and says no more than half too much. */
+/** Checks the page's figure for `usd`, which is rounded up and at most half too high. */
 function expectTold(what: string, usd: number): void {
   expect(told.get(what), what).toBeGreaterThanOrEqual(usd);
   expect(told.get(what), what).toBeLessThanOrEqual(1.5 * usd);
@@ -155,7 +155,7 @@ test('R8.4: what a thousand sign-ins, registrations and mailed invites cost is o
   expectTold('A thousand mailed invites', 1_000 * invite);
 });
 
-/** US dollars of a month in which nobody comes: keys, and what runs by the clock. */
+/** US dollars of a month without users: keys, and scheduled jobs. */
 async function idleMonth(): Promise<number> {
   let usd = prices.keyMonth * resourcesOf('limited', 'stateful', 'AWS::KMS::Key').length;
   for (const { id, declaration } of findOperations().filter(isJob)) {

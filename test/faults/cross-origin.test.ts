@@ -25,7 +25,7 @@ beforeEach(() => {
 const entries = findOperations();
 const opened = entries.filter(({ declaration }) => 'cors' in declaration && declaration.cors === 'apps');
 
-/** Origins that are not an app's, some of them nearly. */
+/** Origins that are not an app's. Some of them resemble one. */
 const others = [
   'null',
   'https://evil.example.com',
@@ -115,7 +115,7 @@ test('errors are told to apps as well, a limit’s and an outage’s', async () 
   const refused = answers.find(({ status }) => status === 429)!;
   expect(refused.headers['access-control-allow-origin']).toBe(origin);
   expect(refused.headers['access-control-expose-headers']).toContain('retry-after');
-  // What is asked beforehand counts for nothing, and is answered all the same.
+  // A preflight does not count for the rate and is always answered.
   const asked = await send(limited(), 'OPTIONS', path, { headers: { origin } });
   expect(asked.status).toBe(204);
 

@@ -42,7 +42,7 @@ const withProof = (dpop: string, sent: Sent = { token: bearer.session.token }): 
 });
 const asBrowser = (): Sent => ({ cookies: { '__Host-session': browser.cookie } });
 
-/** Proofs that were seen, and the second from which on each may be forgotten. */
+/** Proofs that were used, each with the second from which it may be forgotten. */
 const spentProofs = async () =>
   ((await stack().dumpTables())['counters'] ?? [])
     .map((row) => [textOf(row, 'pk'), numberOf(row, 'ttl')] as const)

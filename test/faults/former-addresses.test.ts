@@ -5,7 +5,7 @@ import { password } from '../harness/people/people.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 
 const { stack, admin } = useAdmin();
-/** Names of this machine besides that of the origin, `localhost`: the local stack takes no others. The second is its API's own address. */
+/** Hosts of this machine besides `localhost`, the origin's. The local stack takes no others. `own` is its API's address. */
 const old = '[::1]';
 const own = '127.0.0.1';
 beforeEach(() => stack().deploy({ formerAddresses: { hosts: [old], own: true } }));
@@ -33,7 +33,7 @@ test.each([old, own])(
       expect(await open(host, path, {}, 'HEAD'), path).toEqual(led(path));
     }
     const { headers } = await send(stack(), 'GET', '/login', { headers: { accept, host } });
-    // The browser keeps neither: the address may be in use again.
+    // The browser must not keep the redirect, because the address may be in use again.
     expect(headers['cache-control']).toBe('no-store');
     expect(headers['strict-transport-security']).toMatch(/^max-age=63072000/);
     expect(headers['x-content-type-options']).toBe('nosniff');

@@ -7,7 +7,7 @@ import { linkState } from '../harness/invites/invites.ts';
 import { invite, tokenOf } from '../harness/people/people.ts';
 import { daySeconds, enterWindow } from '../harness/stack/time.ts';
 
-// Where captchas are off, the budgets for wrong codes are all that there is.
+// Without captchas, only the budgets for wrong codes limit guesses.
 const { stack, admin } = useAdmin('devicesOnly');
 const hour = 3_600;
 let code: string;
@@ -69,7 +69,7 @@ test('429 R0.8 C11: three hundred a day from everywhere, then no code is looked 
   expect(await linkState(stack(), tokenOf(row!.url))).toBe('active');
   expect((await attempt(stack(), { token: tokenOf(row!.url) }, { from })).status).toBe(201);
 
-  // Being refused is no guess: the address has its own ten left.
+  // A refused request is no guess, so the address still has its ten.
   for (let n = 0; n < 10; n += 1) await verify(code, from);
   stack().clock.offsetSeconds += wait;
   expect(verdictOf(await verify(code, from))).toBe(true);

@@ -11,7 +11,7 @@ import { invite, openInvite, somebody, tokenOf } from '../harness/people/people.
 import { footprint, growth, textOf } from '../harness/stack/rows.ts';
 import { daySeconds, enterWindow } from '../harness/stack/time.ts';
 
-// Without request rates: the budgets for wrong codes are none of them.
+// Without request rates, which are separate from the budgets for wrong codes.
 const { stack, admin } = useAdmin();
 const hour = 3_600;
 let code: string;
@@ -26,7 +26,7 @@ const solved = () => solvedCaptcha(stack());
 const wrongs = (times: number) => Array.from({ length: times }, () => false);
 const needsCaptcha = { status: 422, json: { code: 'captcha_required' } };
 
-/** What the store has counted of wrong codes. */
+/** The store's counters of wrong codes. */
 const counted = async () =>
   ((await stack().dumpTables())['counters'] ?? []).filter((row) =>
     textOf(row, 'pk').startsWith('tries#code'),
@@ -53,7 +53,7 @@ describe('R0.8 C11: wrong codes from one address', () => {
     expect({ status, code: json.code }).toEqual({ status: 429, code: 'rate_limited' });
     expect(Number(headers['retry-after'])).toBeGreaterThan(hour - 60);
     expect(verdictOf(await verify(code, newAddress()))).toBe(true);
-    // It was not spent on what was not looked at.
+    // The captcha was not spent on the code that was not checked.
     const other = newAddress();
     await guess(stack(), other, 5);
     expect(verdictOf(await verify(code, other, { captcha }))).toBe(true);

@@ -22,7 +22,7 @@ const asAdmin =
 const form = (path: string) => () =>
   send(stack(), 'POST', path, { form: { login: 'nobody', password: 'x' } });
 
-/** Answers of every form that we give, by what brings them about. */
+/** Answers of every form, each with the request that causes it. */
 const answers: [string, number, () => Promise<Answered>][] = [
   ['JSON', 200, ask('GET', '/health')],
   ['JSON of a person', 200, asAdmin('GET', '/v1/me')],
@@ -79,7 +79,7 @@ const answers: [string, number, () => Promise<Answered>][] = [
   ['an unknown file', 404, ask('GET', '/assets/none')],
 ];
 
-/** As long as codes that we make: shorter ones want a captcha first. */
+/** As long as the codes that we generate. A shorter code would need a captcha first. */
 const badCode = () => ({ code: 'NOTHINGREA', ...somebody() });
 
 async function signOut(): Promise<Answered> {

@@ -13,7 +13,7 @@ import { meanwhile } from '../harness/stack/meanwhile.ts';
 import { rowsOf, textOf } from '../harness/stack/rows.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 
-/** What happens between what a change of an invite has read and what it writes. */
+/** Events between the reads and the write of a change of an invite. */
 const { stack, admin } = useAdmin();
 const momentOf = (id: string) => ({ function: id, action: 'TransactWriteItems' });
 

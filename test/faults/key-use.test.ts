@@ -12,7 +12,7 @@ import { changeKey, chatgptKey, claudeKey, deleteKey, keysOf, putKey } from '../
 import { mailedGuest, type SignedIn } from '../harness/people/people.ts';
 import { daySeconds } from '../harness/stack/time.ts';
 
-/** What the relay does with a key before it calls a provider, through the port that it uses. */
+/** The relay's use of a key before it calls a provider, through the port that the relay uses. */
 const { stack, admin } = useAdmin('plain', { fresh: true });
 let environment: Record<string, string> = {};
 let vault: ReturnType<typeof useKeys.make>;
@@ -44,7 +44,7 @@ async function withKey(key = claudeKey()): Promise<SignedIn> {
   return who;
 }
 
-/** A key's row, and a row written past every operation, as by somebody who has got at the table. */
+/** A key's row, and a row written without any operation, as an attacker with access to the table would. */
 async function rowOf({ user }: SignedIn, service = 'claude'): Promise<ApiKey> {
   const { documents, config } = insiderOf(stack());
   const { Items } = await documents.send(
@@ -66,7 +66,7 @@ test('R1.4 R5.6: an active, unexpired key is decrypted, and its owner sees the u
   const who = await withKey(key);
   stack().clearCalls();
   expect(await use(who)).toMatchObject({ key });
-  // The ledger comes before the key.
+  // The ledger is written before the key is decrypted.
   expect(callNames(stack(), 'insider')).toEqual([
     'dynamodb UpdateItem table/keys',
     'dynamodb PutItem table/audit',
@@ -169,7 +169,7 @@ describe('C52: a ciphertext in a row that it was not made for is not decrypted',
     expect(await use(who)).toEqual({ refusal: 'key_unreadable' });
     await write({ ...row, ciphertext: Buffer.from('no ciphertext') });
     expect(await use(who)).toEqual({ refusal: 'key_unreadable' });
-    // Storing it again is the way out.
+    // The owner can mend this by storing the key again.
     await putKey(stack(), who);
     expect(await use(who)).toHaveProperty('key');
   });

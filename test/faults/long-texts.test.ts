@@ -18,10 +18,10 @@ const post = async (...request: Parameters<typeof ask>) => (await ask(...request
 
 const targets = bodyTargets();
 const fields = textFields();
-/** As long as few bodies may be, as one field. */
+/** The length of a text in one field that exceeds most operations' limits for a body. Characters. */
 const asBody = 400_000;
 
-/** Of the texts that fill a body each field gets every so manieth, and the next field the next ones. */
+/** Each field gets every nth of the texts that fill a body, and the next field gets other ones. */
 const turns = volume(1, 4);
 
 describe.each(targets)('C90: $id', (target) => {
@@ -64,7 +64,7 @@ describe.each(targets)('C90: $id', (target) => {
     for (const body of [deep, objects]) expect([400, 422]).toContain(await post(target, body));
     const list = await ask(target, `{"a":[${'0,'.repeat(bytes / 2 - 10)}0]}`);
     expect(list.json.errors?.map(({ path }) => path)).toEqual(['']);
-    // The keys are not even read: the first one is not named.
+    // The keys are not read at all, so no error names the first one.
     const { status, json: problem } = await ask(target, `{${keys}}`);
     expect({ status, paths: problem.errors?.map(({ path }) => path) }).toEqual({ status: 422, paths: [''] });
   });
@@ -82,7 +82,7 @@ test.each(forms)('C90 4xx: the form $path', async ({ path, declaration }) => {
     }
   const fieldsOf = (count: number) =>
     Object.fromEntries(Array.from({ length: count }, (_, n) => [`f${n}`, '']));
-  // Who is not signed in is led to the login.
+  // A visitor who is not signed in is sent to the login.
   expect([303, 422]).toContain((await send(stack(), 'POST', path, { form: fieldsOf(102) })).status);
   const tooLong = { password: 'x'.repeat(maxBodyKibibytes(declaration) * 1_024) };
   expect((await send(stack(), 'POST', path, { form: tooLong })).status).toBe(413);

@@ -20,10 +20,10 @@ import { insiderOf } from '../harness/stack/insider.ts';
 
 const { stack, admin } = useAdmin('usersInvite');
 
-/** What a mail or a page says, without the links that are ours. */
+/** The text of a mail or a page without our own links. */
 const withoutOurs = (text: string) => text.replaceAll(new RegExp(`${stack().app}[^\\s"<]*`, 'g'), '');
 
-/** The text of a page or an HTML mail, as it is read. */
+/** The text of a page or an HTML mail as a reader sees it. */
 const read = (html: string) =>
   html.replaceAll(/<(style|script)[^>]*>.*?<\/\1>|<[^>]*>/gs, ' ').replaceAll(/&#39;|&quot;/g, "'");
 
@@ -32,7 +32,7 @@ function expectHarmless(text: string): void {
   expect(text).not.toMatch(hiddenCharacters);
 }
 
-/** The last mail to an address, in all its parts. */
+/** The last mail to an address: subject, text and HTML. */
 async function lastMail(email: string) {
   await stack().settle();
   const { subject, text, html } = stack().mails(email).at(-1)!;
@@ -111,7 +111,7 @@ test('201 C80: names and notes lose what nobody sees, and keep what languages ne
   expect((await shownInvite(stack(), admin, row!.id)).note).toBe('to me');
 });
 
-/** One of each kind of character that hides, is blank, joins or turns around. */
+/** One of each kind of character that hides, is blank, joins or changes direction. */
 const invisible =
   '\u00ad\u034f\u061c\u115f\u1160\u17b4\u180e\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2066\u2067\u2068\u2069\u206a\u2800\u3164\ufeff\uffa0\ufff9\ufffc\u{13430}\u{16fe4}\u{1d159}\u{1d173}\u{e0041}\u{e01ef}';
 

@@ -112,7 +112,7 @@ const renews = async (): Promise<Act> => {
   return () => send(stack(), 'POST', '/v1/invites/renew', { json });
 };
 
-/** Somebody with an API key does something with it. */
+/** Prepares a user with an API key and a request that the user makes. */
 const withKey = async (method: string, json?: object, path = '/v1/keys/claude'): Promise<Act> => {
   const who = await mailedGuest(stack(), admin);
   await putKey(stack(), who);
@@ -192,7 +192,7 @@ const grants: [string, string, () => Promise<Act>][] = [
   ['password-update', 'dynamodb:PutItem', () => changesPassword(stack(), admin)],
 ];
 
-/** All that is stored but tries, which are taken before anything is looked at. */
+/** All stored data except tries, which are counted before any look-up. */
 async function lasting(): Promise<object> {
   const { counters: _, codes = [], ...rest } = await stack().dumpTables();
   return { ...rest, codes: codes.filter((row) => !textOf(row, 'pk').startsWith('flow#')) };

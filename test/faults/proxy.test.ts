@@ -25,7 +25,7 @@ const lines = (): string[] =>
   stack()
     .logs()
     .map(({ text }) => text);
-/** The address in the log's line of the last request. */
+/** The address in the log line of the last request. */
 const loggedAddress = (): string | undefined =>
   lines()
     .filter((text) => text.startsWith('{'))
@@ -140,6 +140,6 @@ test('R8.1: whoever sets CloudFront up has its own header, in which the port fol
     return [status, loggedAddress()];
   };
   expect(await told('203.0.113.7:4653')).toEqual([200, '203.0.113.7']);
-  // With its port taken for a part of it, this would be of another /64.
+  // If the port were read as part of the address, this would be in another /64.
   expect(await told('2001:db8::3:4:5:6:4653')).toEqual([200, '2001:db8::3:4:5:6']);
 });

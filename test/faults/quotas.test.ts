@@ -16,12 +16,12 @@ import { volume } from '../harness/volume.ts';
 /** The port by which the relay counts, against the store itself: most of what can happen at once happens here. */
 const stack = useStack('plain', { fresh: true });
 let quotas: ReturnType<typeof openQuotas>;
-// A process for each test: the SDK's allowance of retries is for all calls of one.
+// A process for each test, because the SDK's allowance of retries is shared by all calls of a process.
 beforeEach(() => void (quotas = openQuotas(stack())));
 afterEach(() => quotas.close());
 
 const day = daySeconds * 1_000;
-/** Noon, so that what follows within an hour is of one day. */
+/** Noon, so that times within an hour of it are on the same day. */
 const noon = Math.floor(Date.now() / day) * day + 12 * hour;
 /** Within the minute in which a copy of a write may still arrive. */
 const soon = noon + minute / 2;
@@ -32,14 +32,14 @@ interface Subject {
   requestLimit?: number;
   questionLimit?: number;
 }
-/** Users of whom nothing is there but that they are, each made once. */
+/** Users with no data except their own row, each created once. */
 const present = new Map<string, Promise<unknown>>();
 const epoch = 0;
 function appear(id: string): Promise<unknown> {
   const { documents, config } = insiderOf(stack());
   const Item = { ...userKey(id), status: 'active', epoch };
   const put = { TableName: config.table('users'), Item, ConditionExpression: 'attribute_not_exists(pk)' };
-  // Refused for somebody real.
+  // The condition fails for a registered user, whose row exists already.
   const made = present.get(id) ?? documents.send(new PutCommand(put)).catch(() => undefined);
   present.set(id, made);
   return made;
@@ -53,14 +53,14 @@ const admitted = async (...asked: Parameters<typeof reserve>) => {
   return passed[0] ?? expect.unreachable('was not admitted');
 };
 
-/** Faults of every kind, spread over so many of the next calls; the SDK or we try again after each. */
+/** Faults of every kind, spread over the next `calls` calls. The SDK or our code tries again after each. */
 function faultsOver(calls: number, random: () => number): FaultRequest[] {
   const kinds = ['lost', 'late', 'conflict', 'error', 'throttle'] as const;
   return Array.from({ length: Math.ceil(calls / 10) }, () => ({
     kind: kinds[Math.floor(random() * kinds.length)]!,
     table: 'quotas',
     nth: 1 + Math.floor(random() * calls),
-    // For what is late: after its second try, and often after the call has ended.
+    // The delay of late writes: until after the second try, and often until after the call has ended. Milliseconds.
     ms: 500,
   }));
 }
@@ -68,7 +68,7 @@ function faultsOver(calls: number, random: () => number): FaultRequest[] {
 /** Calls that have not ended. */
 const underWay = ({ underWay: calls }: Quota) => Object.keys(calls).filter((id) => !calls[id]!.ended);
 
-/** One user with `left` of a limit left, in a window and day that are new, run on, or are over. */
+/** A user with `left` of a limit left. The window and the day are new, running, or over. */
 interface Run {
   user: Subject;
   name: keyof Limits;
@@ -77,7 +77,7 @@ interface Run {
   spent: number;
 }
 
-/** On one engine all, on the other one, which decides by the same conditions, enough to see a difference. */
+/** Fewer runs on DynamoDB Local: it decides by the same conditions, so a few are enough to see a difference. */
 const runs = inject('store') === 'dynamodb-local' ? volume(60, 20) : volume(200, 40);
 /** Users whose calls come at the same time. */
 const together = 20;
@@ -116,7 +116,7 @@ describe('R5.7 C56: N left, N + M at once', () => {
       const calls = batchRuns.reduce((sum, { left, more }) => sum + left + more, 0);
       stack().faults(faultsOver(calls, random));
       const first = await burst('first');
-      // All of it is given back, each twice at once and once more, and can be used again.
+      // All calls are given back, each twice at once and once more. The attempts can then be used again.
       stack().faults(faultsOver(calls, random));
       const passed = first.flatMap((one) => one.passed);
       await Promise.allSettled([...passed, ...passed].map((one) => quotas.refund(one, soon)));
@@ -126,13 +126,13 @@ describe('R5.7 C56: N left, N + M at once', () => {
       stack().faults(faultsOver(calls, random));
       const second = await burst('second');
       stack().faults([]);
-      // What is late has come.
+      // The late writes have arrived.
       await stack().settle();
 
       let undisturbed = 0;
       const rows = await quotaRows(stack());
       for (const [n, { user, name, left, more, spent }] of batchRuns.entries()) {
-        // Where each try met a fault, and that to take the call back as well, it stays counted, although nobody made it.
+        // If each try met a fault, and so did the refund, a call stays counted although it was not made.
         const stuck = underWay(between.get(user.id)!).filter((id) => id.startsWith('first')).length;
         expect(stuck, user.id).toBeLessThanOrEqual(first[n]!.failed);
         const attempts = 3 * (left + spent) - spent;
@@ -141,7 +141,7 @@ describe('R5.7 C56: N left, N + M at once', () => {
           [first[n]!, left, attempts],
           [second[n]!, left - stuck, afterwards],
         ] as const) {
-          // A call that met one fault after the other passed for nobody, and may have stood in another's way.
+          // A call that met fault after fault did not pass, and may have blocked another call.
           expect(passed.length, user.id).toBeLessThanOrEqual(room);
           expect(passed.length, user.id).toBeGreaterThanOrEqual(Math.min(room, tries) - failed);
           expect(passed.length + refused.length + failed, user.id).toBe(left + more);
@@ -158,7 +158,7 @@ describe('R5.7 C56: N left, N + M at once', () => {
         const lost = counted.length - second[n]!.passed.length;
         expect(lost, user.id).toBeLessThanOrEqual(stuck + second[n]!.failed);
       }
-      // A machine that has too much to do lets a store seem down, but not for most.
+      // On an overloaded machine the store may seem down, but not for most users.
       expect(undisturbed).toBeGreaterThan(together / 2);
     },
   );
@@ -170,7 +170,7 @@ describe('R5.7 C56: N left, N + M at once', () => {
     const users = Array.from({ length: 10 }, (__, n): Subject => ({ id: `${start}/${n}`, questionLimit: 3 }));
     if (before > hour) for (const user of users) user.requestLimit = 3;
     await Promise.all(users.map((user) => admitted(user, 'before', start - before)));
-    // What was asked earlier in the same day is used up.
+    // The call made earlier on the same day still counts.
     const left = before > hour ? 2 : 3;
     const all = await Promise.all(
       users.map((user) => tally([1, 2, 3, 4, 5, 6].map((n) => reserve(user, `call${n}`, start + n)))),
@@ -180,12 +180,12 @@ describe('R5.7 C56: N left, N + M at once', () => {
       expect(passed.length).toBeGreaterThanOrEqual(left - failed);
       expect(passed.length + refused.length + failed).toBe(6);
     }
-    // A machine that has too much to do lets a store seem down, but not for most.
+    // On an overloaded machine the store may seem down, but not for most users.
     expect(all.filter(({ failed }) => failed === 0).length).toBeGreaterThan(users.length / 2);
   });
 });
 
-/** What the row of a user has counted: calls of the window, of the day, and all there were. */
+/** The counts in a user's row: requests of the window, questions of the day, and all calls. */
 async function countsOf({ id }: Subject): Promise<number[]> {
   const { requests, questions, calls } = (await quotaRow(stack(), id))!;
   return [requests.used, questions.used, calls];
@@ -198,7 +198,7 @@ describe('C57: calls that got no answer', () => {
     async () => {
       const random = randomOf(57);
       const users = Array.from({ length: 10 }, (_, n) => ({ id: `silent${n}`, questionLimit: 2 }));
-      // Two faults at a time: no call meets one at each of its three tries, so that none finds the store down.
+      // Two faults at a time, so that no call meets a fault at each of its three tries and finds the store down.
       const withFaults = async <T>(work: Promise<T>): Promise<T> => {
         stack().faults(faultsOver(20, random));
         const done = await work;
@@ -210,7 +210,7 @@ describe('C57: calls that got no answer', () => {
         withFaults(
           Promise.all(users.map((user) => tally([1, 2, 3].map((n) => reserve(user, `${round} ${n}`))))),
         );
-      // Two at once of two that are left, twice without an answer: each is given back, however often that is said.
+      // Both of two attempts are used at once and get no answer, twice. Each is given back once, however often that is repeated.
       for (const round of ['first', 'second']) {
         const all = await reserveAll(round);
         for (const { passed, refused } of all) expect([passed.length, refused.length]).toEqual([2, 1]);
@@ -250,7 +250,7 @@ describe('C57: calls that got no answer', () => {
       for (const one of last.refused) expect(one).toMatchObject({ name, limit: 2, remaining: 0 });
       await quotas.refund(last.passed[0]!, noon + 1);
       expect((await tally([reserve(user, 'one more')])).refused).toMatchObject([{ name, used: 0 }]);
-      // What the other limit alone counts goes on; the next window and day bring new attempts.
+      // Calls that only the other limit counts still pass. The next window and day bring new attempts.
       if (name === 'questions') await admitted(user, 'listed', noon, false);
       await admitted(user, 'tomorrow', noon + day);
     },
@@ -267,7 +267,7 @@ describe('C57: calls that got no answer', () => {
       await quotas.settle(kept, noon + 1);
       await quotas.refund(kept, noon + 1);
       expect(await countsOf(user)).toEqual([1, 1, 1]);
-      // The id of a call whose write was sent twice stays for a while.
+      // The id of a call whose write was sent twice stays in the row for a while.
       stack().faults([{ kind: 'lost', table: 'quotas', times: 1 }]);
       const lossy = await admitted(user, 'lossy');
       await Promise.all([1, 2, 3].map(() => quotas.refund(lossy, noon + 1)));
@@ -276,7 +276,7 @@ describe('C57: calls that got no answer', () => {
   );
 });
 
-/** Copies of the next writes of a row that come after all else. */
+/** Late copies of a row's next writes, which arrive after all other writes. */
 const late = (times: number): FaultRequest => ({
   kind: 'late',
   ms: 1_500,
@@ -438,7 +438,7 @@ describe('what a row remembers', () => {
       await expect(reserve(user, 'given up')).rejects.toThrow(/^store_unavailable$/);
       await arrived(4);
       expect(await countsOf(user)).toEqual([2, 2, 2]);
-      // What keeps them away goes after a minute.
+      // The marks that keep late copies away are removed after a minute.
       await quotas.settle(await admitted(user, 'later', noon + 2 * minute), noon + 2 * minute);
       expect((await quotaRow(stack(), user.id))!.underWay).toEqual({ first: expect.anything() });
     },

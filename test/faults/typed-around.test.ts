@@ -51,7 +51,7 @@ test('200 C83: null changes nothing beside what is changed', async () => {
   const json = { firstName: 'Mia', lastName: null, username: null, locale: null };
   const changed = await send(stack(), 'PATCH', '/v1/me', { token, json });
   expect(changed).toMatchObject({ status: 200, json: { firstName: 'Mia', lastName: 'Lin' } });
-  // Where null is itself a wish, it stays one: the deployment's own limit.
+  // If null is itself a value, it keeps its meaning: the deployment's own limit.
   await changeUser(stack(), admin, who.user.id, { limits: { invites: 3 }, role: null });
   const back = await changeUser(stack(), admin, who.user.id, { limits: { invites: null }, disabled: null });
   expect(back.status).toBe(200);

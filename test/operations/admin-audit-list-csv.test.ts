@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 
 const get = (path: string) => send(stack(), 'GET', path, { token: admin.session.token });
-/** Records as a stranger's reader takes them, which refuses records of unequal length. */
+/** Records as an independent CSV parser reads them. It refuses records of unequal length. */
 const recordsOf = (text: string): string[][] => parse(text, { record_delimiter: '\r\n' });
 
 test('200: the same page as a file that a spreadsheet opens', async () => {

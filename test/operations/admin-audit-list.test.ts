@@ -17,7 +17,7 @@ const daysAgo = (days: number) => (stack().clock.offsetSeconds = noon - days * d
 const dayAgo = (days: number) =>
   new Date((Date.now() / 1_000 + noon - days * daySeconds) * 1_000).toISOString().slice(0, 10);
 
-/** Something on each of four days, of which two lie weeks before the others. */
+/** Entries on four days. Two of the days lie weeks before the others. */
 beforeAll(async () => {
   daysAgo(50);
   admin = await firstAdmin(stack());

@@ -42,7 +42,7 @@ test('200 R4.7: a new link is of a generation that none had, though the clock st
   const [links, generations]: [string[], number[]] = [[], []];
   for (const seconds of [0, -60, 60]) {
     stack().clock.offsetSeconds = seconds;
-    // TTL takes the row long after its end.
+    // TTL deletes the row long after the invite has ended.
     if (seconds > 0)
       await insiderOf(stack()).documents.send(
         new DeleteCommand(inviteRef(insiderOf(stack()).config, firstAdminInviteId)),

@@ -102,7 +102,7 @@ test('200: administrators in the branch stay, and with them their sessions', asy
 test('200 C96: what has expired is withdrawn too, so that nobody comes in by renewing it', async () => {
   const link = await mailedToken(stack(), tree.openOfLeaf);
   const seen = await preview();
-  // Between preview and withdrawal the invites expire, which changes nothing about them.
+  // Between preview and withdrawal the invites expire. That changes nothing about the withdrawal.
   stack().clock.offsetSeconds = 8 * 86_400;
   expect(await linkState(stack(), link)).toBe('expired');
   expect((await readBranch(stack(), admin, rootId())).json).toMatchObject({ openInvites: [], preview: seen });
@@ -120,7 +120,7 @@ test(
     const link = await mailedToken(stack(), tree.openOfLeaf);
     stack().clock.offsetSeconds = 8 * 86_400;
     const seen = await preview();
-    // The renewal is written after the invites were read, and before they are withdrawn.
+    // The renewal is written after the withdrawal has read the invites and before it writes.
     const [answer] = await overtake(
       stack(),
       'admin-branch-revoke',
@@ -176,7 +176,7 @@ test('200 R0.2: an invite that is sent while its issuer is shut out lets nobody 
   const email = somebody().email;
   const json = { preview: await preview(), disableUsers: true };
   const moment = { function: 'admin-branch-revoke', action: 'TransactWriteItems' };
-  // After the branch was read. Later its mail would be withheld.
+  // The invite is sent after the branch was read. If it were sent later, its mail would be withheld.
   const invited = async () => {
     expect((await userInvite(stack(), tree.leaf, email)).status).toBe(201);
     return mailedToken(stack(), email);

@@ -145,7 +145,7 @@ test('200: what was withdrawn or has expired gets a new link', async () => {
   expect(await results([gone!.id], 'reissue')).toEqual(['done']);
   expect(await shownInvite(stack(), admin, gone!.id)).toMatchObject({ status: 'active' });
   await batch([gone!.id], 'revoke');
-  // Its last new link is no reason to leave it dead.
+  // An invite that was withdrawn after a new link gets another one.
   expect(await results([gone!.id], 'reissue')).toEqual(['done']);
 });
 

@@ -15,7 +15,7 @@ const patience = 600_000;
 
 const people = (count: number) => Array.from({ length: count }, () => somebody().email);
 
-/** How many addresses got how many mails. */
+/** How many addresses got how many mails, by the number of mails. */
 function mailsTo(emails: readonly string[]): Record<number, number> {
   const counts = new Map(emails.map((email) => [email, 0]));
   for (const { to } of stack().mails()) if (counts.has(to)) counts.set(to, counts.get(to)! + 1);
@@ -41,7 +41,7 @@ test(
   patience,
 );
 
-/** With three that get none: in a proof a thousand, fewer on the engine on which each mail takes three times as long. */
+/** A proof makes 1,000 guests with the three that get no mail, or 300 on DynamoDB Local, where mails take three times as long. */
 const guests = volume(inject('store') === 'dynamodb-local' ? 297 : 997, 67);
 /** Mails that SES refuses at first. */
 const refused = 40;
@@ -115,7 +115,7 @@ test(
     await invite(stack(), admin, { emails });
     await stack().settle();
     await waitSeconds(stack(), 130);
-    // The answer lost and the record lost; SES refused the third, so that it was not on its way.
+    // Two mails come twice: SES's answer was lost, or the record was. SES refused the third, so it was not in flight.
     expect(mailsTo(emails)).toEqual({ 1: 18, 2: 2 });
     for (const email of emails) {
       expect(await outbox(stack(), email)).toMatchObject([{ state: 'sent', owed: false }]);

@@ -27,7 +27,7 @@ const months = 'January February March April May June July August September Octo
   ' ',
 );
 
-/** A time as each language writes it in a zone that is so many hours ahead of UTC; Japanese names Japan's. */
+/** A time as each language writes it in a zone `hours` ahead of UTC. Japanese has a name of its own for Japan's zone. */
 function written(iso: string, hours: number, zone: string, ofJapan = zone): Record<Locale, string> {
   const there = new Date(Date.parse(iso) + hours * 3_600_000).toISOString();
   const time = there.slice(11, 16);

@@ -15,7 +15,7 @@ import { daySeconds } from '../harness/stack/time.ts';
 const { stack, admin } = useAdmin('usersInvite');
 
 let keys = 0;
-/** A key that no other test has. */
+/** A key that no other test uses. */
 const newKey = () => `key-${(keys += 1)}`;
 const create = (json: object, key: string) => createInvites(stack(), admin, json, { key });
 const people = (count: number) => Array.from({ length: count }, () => somebody().email);
@@ -171,7 +171,7 @@ test('201 C51: no link, code or pass phrase can be had from what is kept of a re
   }
   expect(seen).not.toContain(wish.passphrase);
 
-  // Where other keys are, the same body has another hash, so that nobody can try out pass phrases against it.
+  // A deployment with other keys stores another hash of the same body, so a stored hash does not help to guess a pass phrase.
   const elsewhere = await openStack('plain');
   await createInvites(elsewhere, await firstAdmin(elsewhere), wish, { key });
   const kept = [await stack().dumpTables(), await elsewhere.dumpTables()].flatMap(({ counters = [] }) =>

@@ -22,7 +22,7 @@ const { stack, admin } = useAdmin();
 
 const remove = (id: string) => deleteInvite(stack(), admin, id);
 
-/** The rows of an invite: itself, its pass phrase, and what stands for it elsewhere. */
+/** All rows of an invite: its record, its pass phrase, and the rows elsewhere that point to it. */
 async function rowsAbout(id: string): Promise<string[]> {
   const { invites = [] } = await stack().dumpTables();
   return invites.map((row) => JSON.stringify(row)).filter((row) => row.includes(id));

@@ -10,7 +10,7 @@ const names = ['bounce', 'complaint', 'suppressionlist', 'success'] as const;
 const at = (name: string, label: number) => `${name}+${label}@simulator.amazonses.com`;
 const rows = {} as Record<(typeof names)[number] | 'failed' | 'silent', InviteRow[]>;
 
-/** Two invites with each delivery there is. */
+/** Two invites in each delivery state. */
 beforeAll(async () => {
   stack().faults([{ kind: 'error', service: 'ses', action: 'SendEmail', times: 99 }]);
   rows.failed = await invite(stack(), admin, { emails: ['failed.1@example.com', 'failed.2@example.com'] });

@@ -43,7 +43,7 @@ beforeAll(async () => {
 
 const ids = (rows: readonly { id: string }[]) => rows.map(({ id }) => id);
 const newest = (rows: readonly { id: string }[]) => ids(rows).toReversed();
-/** Stores rows past every operation. */
+/** Stores rows directly, without any operation. */
 async function putAll(table: 'invites' | 'users', rows: readonly Record<string, unknown>[]): Promise<void> {
   const { config, documents } = insiderOf(stack());
   const TableName = config.table(table);

@@ -15,7 +15,7 @@ let revoked: InviteRow;
 let failed: InviteRow;
 let shortLived: InviteRow;
 
-/** Thirty invites, a minute apart, so that their order is known, and among them one of each status. */
+/** Thirty invites, a minute apart so that their order is known, with at least one of each status. */
 beforeAll(async () => {
   stack().faults([{ kind: 'error', service: 'ses', action: 'SendEmail', times: 99 }]);
   for (let at = 0; at < 30; at += 1) {
@@ -71,7 +71,7 @@ test('200: pages of 7 hold every invite once, newest first', { tags: 'engine' },
   }
   const mine = seen.filter(({ id }) => rows.some((row) => row.id === id));
   expect(mine.map(({ id }) => id)).toEqual(rows.map(({ id }) => id).toReversed());
-  // The thirty, and the link that let the first administrator in.
+  // The thirty invites, and the first administrator's own.
   expect(seen).toHaveLength(31);
   expect(pages).toEqual([7, 7, 7, 7, 3]);
   expect((await listPage(stack(), admin)).json.items).toHaveLength(25);

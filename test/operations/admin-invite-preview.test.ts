@@ -45,7 +45,7 @@ test('200: says of each address what would become of it, and does none of it', a
   const after = await stack().dumpTables();
   for (const table of ['invites', 'mails', 'audit'] as const) expect(after[table]).toEqual(before[table]);
   const created = await invite(stack(), admin, { emails });
-  // Of an address that is named twice either is the first to be invited.
+  // If a list names an address twice, either entry may be the first to be invited.
   expect(created.map(({ result }) => result).toSorted()).toEqual(
     json.items.map(({ result }) => (result === 'duplicate' ? 'already_invited' : result)).toSorted(),
   );

@@ -8,7 +8,7 @@ import { useAdmin } from '../harness/stack/admin.ts';
 
 const { stack, admin } = useAdmin();
 
-/** What an administrator is told who does something to an invite, in each language. */
+/** The answers to an administrator's change of an invite, in each language. */
 const told = (method: string, path: string, json?: object) =>
   Promise.all(
     locales.map(async (language) => {
@@ -21,7 +21,7 @@ const told = (method: string, path: string, json?: object) =>
     }),
   );
 
-/** Words for an invite's guest. */
+/** Words that address the guest of an invite, not an administrator. */
 const forGuests = /sign in|your invite|invited you|ログイン|招待した人に|登录|邀请您/i;
 
 async function expectForAdmins(answers: Awaited<ReturnType<typeof told>>, code: string): Promise<void> {

@@ -13,7 +13,7 @@ import { daySeconds } from '../harness/stack/time.ts';
 
 const { stack, admin } = useAdmin();
 
-/** A new link to an invite. */
+/** Issues a new link for an invite. */
 async function reissue(id: string): Promise<string> {
   const { status, json } = await changeInvite(stack(), admin, id, 'reissue');
   expect(status).toBe(200);

@@ -87,19 +87,19 @@ test('422: an invite for an address that is a member’s gets no new link, which
   const email = member.user.email!;
   const [typo] = await invite(stack(), admin, { emails: ['wrong@example.com'] });
   const [again] = await invite(stack(), admin, { emails: ['again@example.com'] });
-  // Came in by another invite while this one was open.
+  // The guest came in by another invite while this one was open.
   await register(stack(), await openInvite(stack(), admin), { ...somebody(), email: 'again@example.com' });
   const refused = { status: 422, json: { code: 'email_taken' } };
   expect(await reissue(typo!.id, { email })).toMatchObject(refused);
   expect(await linkState(stack(), tokenOf(typo!.url))).toBe('active');
-  // An open link that went to the member still lets others in.
+  // An open link still lets others in after the member at its address has used it.
   const [open] = await invite(stack(), admin, { emails: ['team@example.com'], kind: 'account', maxUses: 2 });
   await register(stack(), await mailedToken(stack(), 'team@example.com'), {
     ...somebody(),
     email: 'team@example.com',
   });
   expect((await reissue(open!.id)).status).toBe(200);
-  // Who only claims an address yields to its owner, and keeps nobody from being invited there.
+  // A user who only claims an address yields to its owner, so the address can still be invited.
   expect((await reissue(again!.id)).status).toBe(200);
 });
 

@@ -34,7 +34,7 @@ test('200 R0.7: withdraws an invite; its links, shown and mailed, are dead', asy
 test('200: withdrawing twice, or at once, is withdrawing once', { tags: 'engine' }, async () => {
   const [row] = await invite(stack(), admin);
   const answers = await Promise.all(Array.from({ length: 5 }, () => revoke(row!.id)));
-  // Who comes second may be told of the conflict; nobody is told anything else.
+  // A request that loses the race may answer 409. No other error is allowed.
   for (const { status } of answers) expect([200, 409]).toContain(status);
   expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThan(0);
   expect(await revoke(row!.id)).toMatchObject({ status: 200, json: { status: 'revoked' } });

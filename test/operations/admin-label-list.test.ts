@@ -49,7 +49,7 @@ const nothing = {
   people: 0,
 };
 
-/** Six invites of one label, of which each has come one stage further than the one before; and one without a label. */
+/** Six invites of one label, each one stage further than the one before, and one invite without a label. */
 beforeAll(async () => {
   const emails = [gone.email, ...guests.map(({ email }) => email)];
   mailed = await invite(stack(), admin, { label, emails, expiresInDays: 30 });

@@ -19,7 +19,7 @@ import {
 import { gather, overtake } from '../harness/stack/meanwhile.ts';
 import { useStack } from '../harness/stack/stack.ts';
 
-/** Each test has a deployment with the first administrator and one more, who has not proven the mailbox. */
+/** Each test has a deployment with the first administrator and a second one who has not proven the mailbox. */
 const stack = useStack();
 let admin: SignedIn;
 let unproven: SignedIn;
@@ -103,7 +103,7 @@ test('200 C94: the mailbox is proven in all ways at once, and counts once', asyn
   const [verifies, resets] = [await verify(unproven), await reset(unproven)];
   const others = () => Promise.all([resets(), change(admin, unproven, { emailVerified: true })]);
   const [, [answer]] = await overtake(stack(), 'email-verify', verifies, others);
-  // Of the session that the reset ended, nothing is taken any more.
+  // The reset ended the session of the verification, so only the answer to the reset is checked.
   expect(answer.status).toBe(204);
   expect(await adminCount(stack())).toBe(2);
   expect((await reset(unproven).then((again) => again())).status).toBe(204);
@@ -131,7 +131,7 @@ test('C94: demoted or gone while the proof is under way, one does not count', as
   const other = await newcomer({ role: 'admin' });
   const proves = await verify(other);
   const [left] = await overtake(stack(), 'me-delete', () => leave(other), proves);
-  // Whether the proof or the deletion is written first, the count is true; a deletion that met the proof comes again.
+  // The count is right in either order. A deletion that meets the proof answers 409 and is repeated.
   expect(['done', 'conflict']).toContain(codesOf([left])[0]);
   expect(await adminCount(stack())).toBe(left.status === 204 ? 1 : 2);
   if (left.status !== 204) expect((await leave(other)).status).toBe(204);
@@ -146,7 +146,7 @@ test('201 C68 C94: whoever loses an address that they never proved was not count
   expect(await adminCount(stack())).toBe(2);
   expect((await leave(unproven)).status).toBe(204);
   expect(await adminCount(stack())).toBe(2);
-  // The first administrator works without a proof, and counts without an address.
+  // The first administrator may administer without a proof, and counts even without an address.
   await invite(stack(), owner, { emails: [admin.user.email] });
   const token = await mailedToken(stack(), admin.user.email!);
   await register(stack(), token, { ...somebody(), email: admin.user.email });

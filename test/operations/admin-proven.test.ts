@@ -26,7 +26,7 @@ import { useStack } from '../harness/stack/stack.ts';
 const { stack, admin } = useAdmin();
 
 const refusal = { status: 403, json: { code: 'not_verified' } };
-/** Somebody who has seen the link of an administrator's invite, and registers the address that it is for. */
+/** A thief who saw the link of an administrator's invite and registers the invited address with it. */
 async function linkThief(wish: object = {}) {
   const { email } = somebody('ceo');
   const [row] = await invite(stack(), admin, { emails: [email], role: 'admin', send: false, ...wish });
@@ -59,7 +59,7 @@ test('403 C94: nor of who proves another mailbox than the one that the invite wa
   const typed = asked.status === 202 ? await mailedCode(stack(), 'email-update', email, { token }) : {};
   const moved = await send(stack(), 'PUT', '/v1/me/email', { token, json: { email, ...typed } });
   expect(moved).toMatchObject(refusal);
-  // Whose mailbox it is takes the address back, and the thief has none any more.
+  // The owner of the mailbox takes the address back. The thief then has no address.
   await invite(stack(), admin, { emails: [thief.user.email] });
   const owner = await mailedToken(stack(), thief.user.email!);
   await register(stack(), owner, { ...somebody(), email: thief.user.email });
@@ -93,7 +93,7 @@ test.each([{}, { kind: 'domain', emails: ['*@example.com'] }])(
   },
 );
 
-/** Whether the first page leads to the administrators' pages. */
+/** Whether the home page links to the administrators' pages. */
 const leadsToAdmin = async ({ session: { token } }: SignedIn) =>
   (await send(stack(), 'GET', '/', { cookies: { '__Host-session': token } })).text.includes(
     'href="/admin/invites"',

@@ -122,7 +122,7 @@ test('200: one session of somebody is ended, once, and told to them; a known dev
   expect(json.items.filter((one) => (one as { by: string }).by === 'other')).toMatchObject([
     { action: 'user.end-sessions' },
   ]);
-  // Somebody else's session is none of this user's.
+  // The id of another user's session ends nothing.
   expect((await end(admin.session.id)).status).toBe(200);
   expect((await send(stack(), 'GET', '/v1/me', { token: admin.session.token })).status).toBe(200);
   expect(await end('device#x')).toMatchObject({ status: 422, json: { code: 'invalid' } });
@@ -137,7 +137,7 @@ test('200: counts the sessions that hold, and tells when one was last used', asy
   expect(count).toBe(2);
   expect(Date.parse(lastSeenAt!) - Date.now()).toBeGreaterThan(1.9 * daySeconds * 1_000);
 
-  // The first of the two was not used for a year.
+  // The first of the two sessions has not been used for a year.
   stack().clock.offsetSeconds = 366 * daySeconds;
   admin = (await signIn(stack(), admin.user.username)).json;
   expect((await sessions()).count).toBe(1);

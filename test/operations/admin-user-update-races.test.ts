@@ -25,7 +25,7 @@ beforeAll(async () => {
   admins = [first, await secondAdmin(stack(), first)];
 });
 
-/** The two are administrators and signed in again, and nobody else is one. */
+/** Exactly these two are administrators, each with a new session. */
 beforeEach(async () => {
   const [standing] = await standingAdmins();
   for (const { user } of admins) {
@@ -35,7 +35,7 @@ beforeEach(async () => {
   admins = [one!.json, two!.json];
 });
 
-/** Administrators whose sessions hold. */
+/** Administrators whose sessions are valid. */
 async function standingAdmins(): Promise<SignedIn[]> {
   const held = await Promise.all(admins.map((who) => readUser(stack(), who, who.user.id)));
   return admins.filter((_, at) => held[at]!.status === 200);

@@ -45,7 +45,7 @@ test('200 R0.2: an admin grants a user invites, and takes them back', async () =
   const taken = await change(member, { limits: { invites: null } });
   expect(taken.json).toMatchObject({ limits: { invites: 0 }, invitesSent: 1 });
   expect((await userInvite(stack(), member, somebody().email)).json.code).toBe('quota_exceeded');
-  // The sample's role was the user's already.
+  // The sample event also sets the role that the user already has, so the trail has no entry for it.
   expect(await trailOf(member)).toEqual(['user.limit', 'user.limit']);
 });
 

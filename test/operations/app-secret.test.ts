@@ -29,7 +29,7 @@ test('has none for an app that keeps no secret, or that is not known', async () 
 
 describe('R6.4: while an app is given a new secret', () => {
   const renew = async () => ((await ask({ app: 'intranet', renew: true })) as { secret: string }).secret;
-  /** Whether the provider knows the app by this secret. */
+  /** Whether the provider accepts this secret of the app. */
   const counts = async (client_secret: string) =>
     (await post(stack(), '/oauth/revoke', { client_id: 'intranet', client_secret, token: 'none' })).status ===
     200;
@@ -50,11 +50,11 @@ describe('R6.4: while an app is given a new secret', () => {
 
   test('none that it had counts any more where they are to end, as one was stolen', async () => {
     const had = [await renew(), await renew(), await renew()];
-    // Instances that have seen them count do not go by that.
+    // Instances that have accepted these secrets must not rely on that later.
     expect(await Promise.all(had.map(counts))).toEqual([true, true, true]);
     const { secret } = (await ask({ app: 'intranet', renew: true, endsFormer: true })) as { secret: string };
     expect(await Promise.all([...had, secret].map(counts))).toEqual([false, false, false, true]);
-    // The next one is beside this one, and brings none of them back.
+    // The next secret is valid beside this one, and revives none of the ended ones.
     const next = await renew();
     expect(await Promise.all([...had, secret, next].map(counts))).toEqual([false, false, false, true, true]);
   });

@@ -15,7 +15,7 @@ const commandLine = {
   scope: 'openid',
 };
 
-/** The page on which a bound session proves its device, and what its form sends. */
+/** The page on which a bound session proves its device, and the fields that its form sends. */
 async function provingPage() {
   const { visitor, device, who } = await boundVisitor(stack(), admin);
   const { verifier, challenge } = newPkce();
@@ -28,7 +28,7 @@ const send = (visitor: Visitor, fields: Record<string, string>, proof: string) =
 test('200 303 R6.1: a session that is bound to a device proves its key on the page that authorizes', async () => {
   const { visitor, device, page, fields, verifier } = await provingPage();
   expect(page.status).toBe(200);
-  // The page tells a stolen cookie nothing about its owner (C69), and its form leads to this app alone.
+  // The page tells the holder of a stolen cookie nothing about its owner (C69). Its form may lead only to this app.
   expect(page.text).not.toContain('bound');
   expect(page.headers['content-security-policy']).toContain("form-action 'self' https://portal.example.com;");
   const wish = { method: 'POST', path: '/oauth/authorize', beside: fields['session'] };

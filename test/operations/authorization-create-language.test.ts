@@ -10,12 +10,12 @@ import { useAdmin } from '../harness/stack/admin.ts';
 const { stack, admin } = useAdmin();
 const { challenge } = newPkce();
 
-/** The page to which an app leads whoever is not signed in. */
+/** The page to which an authorization request leads a visitor who is not signed in. */
 async function ledIn(visitor: Visitor, changes: Record<string, string> = {}) {
   const { headers } = await visitor.get(authorizePath(challenge, changes));
   return visitor.get(String(headers['location']));
 }
-/** The language switch of a page, used as its form is. */
+/** Sends the form of a page's language switch. */
 async function switched(visitor: Visitor, page: string, language: string) {
   const here = /<form class="languages".*?name="here" value="([^"]*)"/s.exec(page)?.[1];
   expect(here).toBeDefined();
@@ -27,7 +27,7 @@ test('303 R7.6: the language that an app asks for is that of this way in, and of
   const visitor = new Visitor(stack());
   expectPage(await ledIn(visitor, { ui_locales: 'fr ja' }), 200, '<html lang="ja">');
   expect(visitor.cookies).not.toHaveProperty([cookie.language]);
-  // It is still their way in.
+  // The visitor is still on the way into the same app.
   expectPage(await visitor.get('/forgot'), 200, '<html lang="ja">');
   expectPage(await ledIn(visitor, { ui_locales: 'zh' }), 200, '<html lang="zh">');
   expect(visitor.cookies).not.toHaveProperty([cookie.language]);

@@ -193,7 +193,7 @@ test('303: an ID token whose key is no longer published still keeps the app from
   });
   expect(location(await ask({ id_token_hint: hint }))).toMatch(/^\/login\?again=1&next=/);
   const own = await byKeyOf((await signInToPortal(stack(), guest)).id_token, 'deleted');
-  // What is no ID token of ours hints at nobody.
+  // A text that is not one of our ID tokens is no hint.
   const typ = await byKeyOf(other.id_token, 'deleted', 'at+jwt');
   for (const good of [own, typ, other.access_token, 'x.y.z'])
     expect(returned(await ask({ id_token_hint: good, prompt: 'none' }))).toHaveProperty('code');
@@ -204,7 +204,7 @@ test('303: whoever signs in as somebody else than the app hints at goes back to 
   const browser = await signInByForm(stack(), guest.user.username);
   const asked = await browser.get(authorizePath(challenge, { id_token_hint: hint }));
   const back = new URL(location(asked), stack().app).searchParams.get('next')!;
-  // Who comes back without having signed in again is sent there once more.
+  // A visitor who returns without a new sign-in is sent to the sign-in page again.
   stack().clock.offsetSeconds = 1;
   expect(location(await browser.get(back))).toMatch(/^\/login\?again=1&next=/);
   const next = new URL(location(await browser.get(back)), stack().app).searchParams.get('next')!;
@@ -230,7 +230,7 @@ test('303: prompt=login and max_age want a new sign-in, once', async () => {
     const first = await visitor.get(authorizePath(challenge, changes));
     const [, next = ''] = /^\/login\?again=1&next=(.*)$/.exec(location(first)) ?? [];
     const back = decodeURIComponent(next.replaceAll('+', ' '));
-    // Who has not signed in again is sent there once more.
+    // A visitor without a new sign-in is sent to the sign-in page again.
     expect(location(await visitor.get(back))).toMatch(/^\/login\?/);
     stack().clock.offsetSeconds += 1;
     await visitor.post('/login', { login: who.email, password: who.password });
@@ -275,7 +275,7 @@ test('200 R6.4: a confidential app shows its secret, one that was told once; the
     (await exchange(stack(), await asked(), { redirect_uri, client_id: '' }, basic(text))).status;
   const withField = async (text: string) =>
     (await exchange(stack(), await asked(), { ...intranet, client_secret: text })).status;
-  // None is good before one was made.
+  // Before the first secret is made, no secret is accepted.
   expect(await withField(Buffer.alloc(32).toString('base64url'))).toBe(401);
   const { secret } = await secretOf();
   expect(await secretOf()).toEqual({ refused: 'shown_already' });
@@ -300,7 +300,7 @@ test('C65: no page can hold these pages in a frame, or learn their address (clic
   const page = await new Visitor(stack()).get(location(await ask({}, null)));
   expect(page.status).toBe(200);
   expect(page.headers['content-security-policy']).toContain("frame-ancestors 'none'");
-  // A form on it leads to this app in the end, and to no other.
+  // A form on this page may lead to this app and to no other.
   expect(page.headers['content-security-policy']).toContain("form-action 'self' https://portal.example.com;");
   expect(page.headers['referrer-policy']).toBe('same-origin');
 });
@@ -348,7 +348,7 @@ test('303 C90 R6.1: a request that fits no header is refused, whoever is signed 
     const hints = await send({ login_hint: 'x'.repeat(3_900) }, visitor);
     expect(returned(hints)).toMatchObject({ error: 'invalid_request', state: 'as-it-was' });
   }
-  // What nobody reads is not carried along.
+  // Parameters that no code reads are dropped.
   const long = { state: `${'%'.repeat(666)}aa`, nonce: 'n'.repeat(500), login_hint: '' };
   const room = 3_900 - new URL(authorizePath(challenge, long), stack().app).search.slice(1).length;
   const longest = { ...long, login_hint: 'x'.repeat(room) };

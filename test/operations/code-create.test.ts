@@ -71,7 +71,7 @@ test('202 C44 R2.5: asked again, the same code comes again, at most three times 
   for (const seconds of [0, 30, 31, 60, 60, 60]) {
     stack().clock.offsetSeconds += seconds;
     expect((await askCode(stack(), 'password-reset', email)).status).toBe(202);
-    // Before the clock jumps past the time that a mailer has a mail for itself.
+    // Settles before the clock jumps past the time for which a mailer reserves a mail.
     await stack().settle();
   }
   const codes = await codesOf(stack(), email);
@@ -168,7 +168,7 @@ test('202: a code that expired before its mail could go is not mailed', async ()
   await waitSeconds(stack(), 30 * 60);
   expect(await codesOf(stack(), email)).toEqual([]);
   expect(await outbox(stack(), email)).toMatchObject([{ state: 'obsolete' }]);
-  // The address, which anybody may have typed, goes a day later.
+  // Anyone may have typed the address, so the row is deleted a day later.
   const [row] = rowsOf(await stack().dumpTables(), 'mails', 'to', email);
   expect(numberOf(row!, 'ttl') - numberOf(row!, 'settledAt') / 1_000).toBeLessThanOrEqual(daySeconds + 1);
 });

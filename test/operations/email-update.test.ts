@@ -42,7 +42,7 @@ test('200 R1.7: moves the account to the address that was proven, and tells both
   for (const email of [old, body.email])
     expect((await subjectsTo(stack(), email)).filter((one) => one === subject)).toHaveLength(1);
   expect(await deedsOf(stack(), hanako)).toContain('email.update done');
-  // The old address is free for somebody else.
+  // Another user can take the old address.
   expect((await unprovenUser(stack(), admin, { email: old })).user.email).toBe(old);
 });
 
@@ -69,7 +69,7 @@ test('200 C68: who has claimed the address without proof loses it', async () => 
   expect((await update(owner, await mailTo(owner, squatter.email))).status).toBe(200);
   expect(await claimOf(stack(), squatter.email)).toEqual({ userId: owner.user.id, verified: true });
   expect(await readMe(stack(), squatter)).toMatchObject({ email: null, emailVerified: false });
-  // Who has none any more can prove another one.
+  // A user without an address can prove a new one.
   expect((await update(squatter, await mailTo(squatter))).status).toBe(200);
 });
 

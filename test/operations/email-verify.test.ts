@@ -11,7 +11,7 @@ import { gather } from '../harness/stack/meanwhile.ts';
 import { numberOf, textOf } from '../harness/stack/rows.ts';
 
 const { stack, admin } = useAdmin();
-/** Two who do not prove their mailboxes unless a test says so. */
+/** Two users without a proven mailbox, unless a test proves it. */
 let jiro: SignedIn & { email: string };
 let saburo: SignedIn & { email: string };
 beforeAll(async () => {
@@ -24,7 +24,7 @@ const verify = ({ session: { token } }: SignedIn, json: object) =>
 const mailTo = ({ email, session: { token } }: SignedIn & { email: string }) =>
   mailedCode(stack(), 'email-verify', email, { token });
 const isVerified = async (who: SignedIn) => (await readMe(stack(), who)).emailVerified;
-/** Comes half an hour later, when letters are new ones again. */
+/** Advances the clock by half an hour, after which a mail has a new code. */
 const later = () => {
   stack().clock.offsetSeconds += 31 * 60;
 };
@@ -48,7 +48,7 @@ test('200 C40: of the same code twice in parallel, one proves', { tags: 'engine'
   const who = await unprovenUser(stack(), admin);
   const { code, flow } = await mailTo(who);
   const other = await askCode(stack(), 'email-verify', who.email, { token: who.session.token });
-  // All of them have found the code right before the first one uses it up.
+  // All requests have checked the code before the first one uses it up.
   gather(stack(), { function: 'email-verify', action: 'TransactWriteItems', table: 'codes' }, 3);
   const answers = await Promise.all([
     verify(who, { flow, code }),
@@ -154,7 +154,7 @@ test('422 R2.5: who types the right code too late is told that it has expired; w
   const wrong = { status: 422, code: 'code_invalid', title: 'The code is not valid' };
   later();
   expect(await said(body.code)).toEqual(expired);
-  // As often as it is typed: it is no guess.
+  // An expired code is not counted as a guess, however often it is typed.
   for (let turn = 0; turn < 5; turn += 1) expect(await said(body.code)).toEqual(expired);
   expect((await said(body.code, { headers: { 'accept-language': 'ja' } })).title).toBe(
     'コードの有効期限が切れています',
@@ -174,7 +174,7 @@ test('422 R2.5: so is who asked again meanwhile, and the new code is good', asyn
   expect((await verify(who, old)).json.title).toBe('The code has expired');
   expect((await verify(who, { ...fresh, code: old.code })).json.title).toBe('The code is not valid');
   expect((await verify(who, fresh)).status).toBe(200);
-  // Used, it is no expired one.
+  // A used code is not reported as expired.
   expect((await verify(who, fresh)).json.title).toBe('The code is not valid');
 });
 

@@ -8,7 +8,7 @@ const stack = useStack();
 const ask = () => sendEvent(stack(), 'health-check');
 let begunAt: number;
 beforeEach(() => void (begunAt = stack().clock.now()));
-/** Lets what an instance has found become old. */
+/** Makes the result that an instance keeps older. */
 const later = (seconds: number) => stack().clock.standAt(begunAt + seconds * 1_000);
 
 test('200 R4.10: says that the store and the key service work', async () => {

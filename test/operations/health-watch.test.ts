@@ -7,7 +7,7 @@ import { useStack } from '../harness/stack/stack.ts';
 
 const stack = useStack();
 
-/** What a run tells CloudWatch, by metric. */
+/** The metrics that a run sends to CloudWatch, by name. */
 async function watch(offsetSeconds: number): Promise<Record<string, number>> {
   stack().clock.offsetSeconds = offsetSeconds;
   const before = stack().metrics().length;

@@ -31,7 +31,7 @@ describe('where each user may send two', () => {
   });
   const user = () => verifiedUser(stack(), admin);
   const ask = (by: SignedIn, email = somebody().email) => userInvite(stack(), by, email);
-  /** Invites that a user has sent, by the user's own row and by the rows of the invites. */
+  /** How many invites a user has sent, counted in the user's row and in the rows of the invites. */
   async function sentBy({ user: { id } }: SignedIn): Promise<number[]> {
     const dump = await stack().dumpTables();
     const [row] = rowsOf(dump, 'users', 'id', id);
@@ -113,7 +113,7 @@ describe('where each user may send two', () => {
       for (const status of statuses) expect([201, 429, 503]).toContain(status);
       expect(await sentBy(issuer)).toEqual([2, 2]);
       expect(statuses.filter((status) => status === 201).length).toBeLessThanOrEqual(2);
-      // One whose answers are all lost does not know that it was sent.
+      // A request whose answers are all lost cannot know that its invite was written.
       if (!statuses.includes(503)) expect(statuses.filter((status) => status === 201)).toHaveLength(2);
       await stack().settle();
       expect(people.flatMap((email) => stack().mails(email))).toHaveLength(2);

@@ -27,12 +27,12 @@ const renew = (token: string) => sendEvent(stack(), 'invite-renew', { body: { to
 const later = (days = 1) => {
   stack().clock.offsetSeconds += days * daySeconds + 60;
 };
-/** Mails to an address once all that are owed are out. */
+/** Mails to an address after all owed mails have gone out. */
 const mailsTo = async (email: string) => {
   await stack().settle();
   return stack().mails(email);
 };
-/** The link of an invite that was mailed and used: who asks for another is registered. */
+/** The link of an invite that was mailed and used. A guest who asks for another link is already registered. */
 async function usedInvite() {
   const who = somebody();
   await invite(stack(), admin, { emails: [who.email] });
@@ -40,7 +40,7 @@ async function usedInvite() {
   await register(stack(), token, who);
   return { who, token };
 }
-/** The link of an invite that was mailed and has expired, by mail and as it was shown. */
+/** An expired invite with both of its links: the mailed one and the one shown to the administrator. */
 async function expiredInvite() {
   const who = somebody();
   const [row] = await invite(stack(), admin, { emails: [who.email], expiresInDays: 1, locale: 'en' });
@@ -73,7 +73,7 @@ test('202 R0.5: who let the new link expire too gets another by the first one or
   const next = await mailedToken(stack(), who.email);
   expect(await linkState(stack(), next)).toBe('active');
   later();
-  // By the one that was renewed last as well.
+  // The link that was renewed last works as well.
   for (const mails of [5, 6]) {
     await renew(next);
     expect(await mailsTo(who.email)).toHaveLength(mails);
@@ -144,7 +144,7 @@ test('202 R0.5: whatever the link is, the answer is the same', async () => {
   expect(new Set(answers).size).toBe(1);
   expect(JSON.parse(answers[0]!)).toMatchObject({ status: 202, text: '{}' });
   await stack().settle();
-  // Two for the expired invite, which was asked for by both of its links, and one for the used one.
+  // Two for the expired invite, which was asked for by both of its links, and one for the used invite.
   expect(stack().mails()).toHaveLength(before + 3);
 });
 
@@ -253,7 +253,7 @@ test('403 C37: another site cannot press the button', async () => {
 });
 
 describe('C96: dead stays dead', () => {
-  /** What the stack's clock says when a day and 80 more are over. */
+  /** Advances the clock by 80 days and a minute. */
   const longAfter = () => later(80);
 
   test('202: an invite for an administrator gets no new link from its holder, by whatever link', async () => {
@@ -264,7 +264,7 @@ describe('C96: dead stays dead', () => {
     for (const token of [mailed, tokenOf(row!.url)]) expect((await renew(token)).status).toBe(202);
     expect(await mailsTo(who.email)).toHaveLength(1);
     expect(await linkState(stack(), mailed)).toBe('expired');
-    // An administrator says so anew.
+    // An administrator can still issue a new link.
     expect((await changeInvite(stack(), admin, row!.id, 'reissue')).status).toBe(200);
     expect(await linkState(stack(), await mailedToken(stack(), who.email))).toBe('active');
   });
@@ -311,7 +311,7 @@ describe('without mail', () => {
     await register(quiet(), used);
     const old = await openInvite(quiet(), chief, { emails: [somebody().email], expiresInDays: 1 });
     quiet().clock.offsetSeconds = daySeconds + 60;
-    // The schedules that the clock has passed have done their work first.
+    // The scheduled jobs that became due by the jump of the clock run first.
     await quiet().settle();
     const before = await quiet().dumpTables();
     for (const token of [used, old]) {

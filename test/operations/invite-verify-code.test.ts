@@ -69,7 +69,7 @@ test.each([
 
 test('200 C5: a code that ends while it is looked up is unknown', async () => {
   const [row] = await invite(stack(), admin);
-  // Between the row of the code and the invite that it leads to.
+  // Between the read of the code's row and the read of its invite.
   const moment = { function: 'invite-verify', action: 'GetItem', nth: 2 };
   const renew = () => changeInvite(stack(), admin, row!.id, 'reissue');
   expect(await meanwhile(stack(), moment, () => verdict(row!.code!), renew)).toMatchObject({ valid: false });

@@ -17,7 +17,7 @@ type Answer = { service: string; accepted: boolean } & Problem;
 const check = ({ session: { token } }: SignedIn, service = 'claude') =>
   send<Answer>(stack(), 'POST', `/v1/keys/${service}/check`, { token });
 
-/** A provider that answers all keys with one status; the keys that it was asked about are seen. */
+/** Starts a provider that answers each key with one status. Returns the keys that it receives. */
 async function provider(status: number): Promise<unknown[]> {
   const seen: unknown[] = [];
   const baseUrl = await listenAt(({ headers }, response) => {

@@ -30,7 +30,7 @@ test('404: none is there, any more or at all', async () => {
   for (const service of ['claude', 'chatgpt', 'mistral', 'constructor', '%00', 'x'.repeat(2_000)]) {
     const { status, json } = await deleteKey(stack(), who, service);
     const { code, title } = json ?? {};
-    // The address and the method are right: that is not what is wrong.
+    // The path and the method are right, so the error must not name them.
     expect({ status, code, title }, service).toEqual({
       status: 404,
       code: 'not_found',

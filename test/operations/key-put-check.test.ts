@@ -14,7 +14,7 @@ const guest = () => mailedGuest(stack(), admin);
 
 type Seen = Pick<IncomingMessage, 'method' | 'url' | 'headers'>;
 
-/** A provider for both services that answers everything alike; what it was asked is seen. */
+/** Starts a provider for both services that gives each request the same answer. Returns the requests that it receives. */
 async function provider(answer: (response: ServerResponse) => void, path = ''): Promise<Seen[]> {
   const seen: Seen[] = [];
   const baseUrl = await listenAt(({ method, url, headers }, response) => {

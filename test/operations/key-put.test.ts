@@ -77,7 +77,7 @@ test('200 R1.2 R1.3: a second key of the service takes the first one’s place; 
 test('200: a key that was held up for long does not take the place of one that its owner has kept since', async () => {
   const who = await guest();
   await putKey(stack(), who);
-  // The write in place of another key comes after the one that finds it.
+  // The first write finds that there is a key. The second write replaces it.
   const moment = { function: 'key-put', action: 'TransactWriteItems', nth: 2 };
   const newer = claudeKey();
   const keep = async () => {
@@ -200,7 +200,7 @@ describe('422 R1.3: a key that cannot be one is refused with the reason', () => 
     const any = { baseUrl: 'https://any.example.com' };
     stack().deploy(servicesWith({ any, mistral }));
     expect(await messageOf('x'.repeat(40), 'en')).toContain('Mistral');
-    // A service that takes any text is none that a key looks like.
+    // A service that accepts any text is never named as the service that a key looks like.
     expect(await messageOf('x'.repeat(41), 'en')).not.toContain('any');
     expect((await putKey(stack(), owner, { key: claudeKey() }, 'any')).status).toBe(200);
   });

@@ -24,7 +24,7 @@ const remind = async () => {
   await stack().invoke('key-remind', readEvent('key-remind'));
   await stack().settle();
 };
-/** The reminders that somebody has got. The schedule has its own runs as the clock jumps; they count like any. */
+/** The reminders that a user got. Scheduled runs also start when the clock jumps, and their reminders are included. */
 const reminders = ({ user }: SignedIn) =>
   stack()
     .mails(user.email!)
@@ -33,7 +33,7 @@ const at = async (days: number) => {
   stack().clock.offsetSeconds = days * daySeconds;
   await remind();
 };
-/** How many owners the log says were told, from so many lines on. */
+/** How many owners were reminded according to the log, from line `line` on. */
 const toldSince = (line: number) =>
   stack()
     .logs()
@@ -92,7 +92,7 @@ test('R1.2: of a key that was renewed in time nobody is told', async () => {
   expect(await isDue(who)).toBe(true);
 });
 
-/** Lets owners do something when a run has read their keys and is about to write what it owes. */
+/** Runs `act` after a reminder run has read the keys and before it writes the mails that it owes. */
 async function whileReminding(act: () => Promise<unknown>): Promise<void> {
   const { promise: acted, resolve: goOn } = Promise.withResolvers<undefined>();
   let isHeld = false;
@@ -142,7 +142,7 @@ test('R1.2: nobody is told of a key that is off or deleted', async () => {
   await deleteKey(stack(), deleted);
   await at(28);
   expect([off, deleted].flatMap(reminders)).toEqual([]);
-  // Switched on again it will expire all the same, which nobody has told yet.
+  // Once switched on again, the key will expire, and its owner was not yet told.
   await changeKey(stack(), off, { active: true });
   await remind();
   expect(reminders(off)).toHaveLength(1);
@@ -212,7 +212,7 @@ describe('C63: when a run is repeated, nobody is told twice', () => {
 
   test('after it has died, and of several keys with each other', async () => {
     const people = [await withKey(), await withKey(), await withKey()];
-    // The schedule's own run meets the same.
+    // The scheduled run meets the same fault.
     stack().faults([{ ...faulty, kind: 'error', times: 3 }]);
     stack().clock.offsetSeconds = 28 * daySeconds;
     await stack()
@@ -226,7 +226,7 @@ describe('C63: when a run is repeated, nobody is told twice', () => {
   test('one that cannot be decided does not hold up the others', async () => {
     const people = [await withKey(), await withKey()];
     const faulty = { kind: 'error', function: 'key-remind', action: 'GetItem' } as const;
-    // The one who is read first, each of the three times that Lambda runs the job; the fourth read is of the other.
+    // Fails for the owner who is read first, in each of the three runs that Lambda tries. The fourth read is of the other owner.
     stack().faults([
       { ...faulty, times: 3 },
       { ...faulty, nth: 5, times: 6 },

@@ -18,13 +18,13 @@ import { daySeconds } from '../harness/stack/time.ts';
 
 const { stack, admin } = useAdmin();
 
-/** Somebody with a key, as it was answered. */
+/** A user with a key, and the key as the API answered it. */
 async function withKey(): Promise<{ who: SignedIn; key: ShownKey }> {
   const who = await mailedGuest(stack(), admin);
   return { who, key: (await putKey(stack(), who)).json };
 }
 const later = (time: string, days: number): number => Date.parse(time) + days * daySeconds * 1_000;
-/** What of the row is about its reminder. */
+/** The attributes of the row that concern its reminder. */
 const reminder = async (who: SignedIn) => {
   const { claude } = await keyRows(stack(), who);
   return {
@@ -196,7 +196,7 @@ describe('C63: the store', () => {
       () => changeKey(stack(), who, { active: (active = !active) }),
     );
     expect(answer).toMatchObject({ status: 503, json: { code: 'busy' } });
-    // How often it was changed meanwhile depends on how long the machine takes.
+    // How often the key was switched meanwhile depends on the speed of the machine.
     expect(await keysOf(stack(), who)).toEqual([{ ...key, state: expect.any(String) as string }]);
   });
 

@@ -25,7 +25,7 @@ const start = Date.parse('2026-11-20T05:00:00Z');
 const minuteMs = 60_000;
 const path = '/v1/keys/claude/uses';
 
-/** Writes down uses, one a minute, as whoever uses a key does. */
+/** Records uses of a key, one a minute, as the caller of the relay causes them. */
 async function use({ user: { id } }: SignedIn, service: string, calls: readonly string[]): Promise<void> {
   const { documents, config } = insiderOf(stack());
   for (const [turn, call] of calls.entries()) {

@@ -64,7 +64,7 @@ test('303: a choice that meets a change of the name in the same moment is not lo
   const visitor = await signInByForm(stack(), who.user.username);
   const { token } = who.session;
   const { username } = somebody();
-  // The choice has read the old name, and finds another one when it writes.
+  // The change of language has read the old name and finds another one when it writes.
   const [chosen, renamed] = await overtake(
     stack(),
     'language-update',
@@ -91,7 +91,7 @@ test('200 C100: a language that was planted decides nothing but what pages are w
     const headers = { accept: 'text/html', 'accept-language': 'ja' };
     const page = await send(stack(), 'GET', '/account', { cookies, headers });
     expectPage(page, 200, `<html lang="${value === 'en' ? 'en' : 'ja'}">`);
-    // Scripts say which language their page is in.
+    // A page's script sends the language of its page.
     const answer = await send(stack(), 'PATCH', '/v1/me', { cookies, headers, json: {} });
     expect(answer.json.title).toMatch(/[ぁ-ん]/);
   }

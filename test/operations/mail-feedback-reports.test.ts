@@ -18,7 +18,7 @@ import { insiderOf } from '../harness/stack/insider.ts';
 import { outbox, waitSeconds } from '../harness/stack/outbox.ts';
 import { invite, mailedToken, somebody } from '../harness/people/people.ts';
 
-/** Reports that no simulator sends: late, twice, in any order, about nothing. */
+/** Reports that SES's simulator does not send: late, twice, in any order, or about no known mail. */
 const { stack, admin } = useAdmin();
 
 const undelivered = async () =>
@@ -27,7 +27,7 @@ const shown = (id: string) => shownInvite(stack(), admin, id);
 const report = (mailId: string, told: ToldBySes) =>
   stack().invoke('mail-feedback', aboutMail(readEvent('mail-feedback'), mailId, told));
 
-/** Invites somebody, whose mail is delivered. */
+/** Invites a guest whose mail is delivered. */
 async function invited() {
   const { email } = somebody();
   const [row] = await invite(stack(), admin, { emails: [email] });
@@ -44,13 +44,13 @@ test.each([
   stack().faults([{ kind: 'lost', service: 'ses', action: 'SendEmail' }]);
   const [row] = await invite(stack(), admin, { emails: [email], send: true });
   await stack().settle();
-  // SES has the mail, the mailer does not know: for it the mail is still owed.
+  // SES has the mail, but the mailer does not know that. For the mailer the mail is still owed.
   await report(await mailIdOf(stack(), email), told);
   expect(await shown(row!.id)).toMatchObject({ delivery: state });
   expect(await outbox(stack(), email)).toMatchObject([{ state: 'pending', owed: true }]);
   await waitSeconds(stack(), 61);
   expect(await shown(row!.id)).toMatchObject({ delivery: state });
-  // What is suppressed meanwhile is not tried again.
+  // A mail to an address that was suppressed meanwhile is not tried again.
   expect(stack().mails(email)).toHaveLength(state === 'delivered' ? 2 : 1);
 });
 
@@ -67,7 +67,7 @@ test.each([
 
 test('200 C61 R0.7: a mail that arrives though the mailer gave it up is no trouble any more', async () => {
   const { email } = somebody();
-  // SES has had it, for all that the mailer knows.
+  // As far as the mailer knows, SES may have accepted the mail.
   stack().faults([{ kind: 'error', service: 'ses', action: 'SendEmail', times: 99 }]);
   const [row] = await invite(stack(), admin, { emails: [email] });
   await stack().settle();

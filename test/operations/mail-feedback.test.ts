@@ -19,7 +19,7 @@ const undelivered = async () =>
   (await listAll(stack(), admin, { status: 'undelivered' })).map(({ id }) => id);
 const shown = (id: string) => shownInvite(stack(), admin, id);
 
-/** Invites somebody and waits for what becomes of the mail. */
+/** Invites a guest and waits for SES's report about the mail. */
 async function invited(email = somebody().email) {
   const [row] = await invite(stack(), admin, { emails: [email] });
   await stack().settle();

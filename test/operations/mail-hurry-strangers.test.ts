@@ -14,12 +14,12 @@ import { daySeconds, enterWindow } from '../harness/stack/time.ts';
 
 const { stack, admin } = useAdmin('plain', { fresh: true });
 
-/** Strangers' mails that a window of twenty seconds takes at one mail a second. */
+/** The share of strangers' mails in a window of twenty seconds, at one mail a second. */
 const share = 5;
 
 const asksFor = ({ session: { token } }: SignedIn, email: string) =>
   askCode(stack(), 'email-update', email, { token });
-/** Codes that so many users without a proven mailbox have asked for, each to ten addresses of others. */
+/** Codes for `users` users without a proven mailbox. Each user asks for codes to ten addresses of others. */
 async function flood(users: number): Promise<string[]> {
   const asked: string[] = [];
   for (let turn = 0; turn < users; turn += 1) {
@@ -30,7 +30,7 @@ async function flood(users: number): Promise<string[]> {
   }
   return asked;
 }
-/** Lets a second of the clock pass now and with each mail that is sent, as all wait for their turn, until all is done. */
+/** Advances the clock by a second now and with each sent mail, because all mails wait for their turn, until all are done. */
 async function settleInTime(): Promise<void> {
   const pass = () => stack().clock.standAt(stack().clock.now() + 1_000);
   pass();
@@ -110,7 +110,7 @@ test('C98: the second try of a proven user’s mail does not wait behind what st
   enterWindow(stack(), 20);
   await flood(1);
   await settleInTime();
-  // As many more of those that wait as one sweep takes.
+  // Adds as many waiting mails as one sweep takes.
   const { config, documents } = insiderOf(stack());
   const TableName = config.table('mails');
   const { Items = [] } = await documents.send(new ScanCommand({ TableName, ConsistentRead: true }));

@@ -20,7 +20,7 @@ test('200: sends the mail that a record of the stream names', async () => {
   stack().faults([{ kind: 'error', service: 'ses', action: 'SendEmail' }]);
   await askCode(stack(), 'password-reset', email);
   await stack().settle();
-  // The schedule is kept from it, so that the stream's function is the one that sends.
+  // The scheduled sweep fails, so that the stream's function sends the mail.
   stack().faults([{ kind: 'error', function: 'mail-sweep', times: 99 }]);
   await waitSeconds(stack(), 61);
   const [mail] = await outbox(stack(), email);
@@ -33,13 +33,13 @@ test('200: sends the mail that a record of the stream names', async () => {
 test('200 R0.3: a code does not wait behind the invites that are owed', async () => {
   const email = await guest();
   const emails = Array.from({ length: 20 }, () => somebody().email);
-  // Until the code is owed no time passes, in which the invites could be sent.
+  // The clock stands until the code is owed, so that the invites cannot be sent before.
   enterWindow(stack(), 1);
   await invite(stack(), admin, { emails });
   await askCode(stack(), 'password-reset', email);
   stack().clock.go();
   await stack().settle();
-  // What has waited for too many turns, the sweep sends.
+  // The sweep sends the mails that found no turn in time.
   await waitSeconds(stack(), 61);
   const order = stack()
     .mails()

@@ -13,14 +13,14 @@ const limit = 5;
 
 const people = (count: number) => Array.from({ length: count }, () => somebody().email);
 
-/** Mails in each second of the clock, as the mailers have counted them. */
+/** Mails in each second of the clock, as the mailers counted them. */
 async function counted(): Promise<Map<string, number>> {
   const { counters = [] } = await stack().dumpTables();
   const rows = counters.filter((row) => textOf(row, 'pk').startsWith('rate#mail#'));
   return new Map(rows.map((row) => [textOf(row, 'pk'), numberOf(row, 'hits')]));
 }
 
-/** What `work` has added to the seconds' counts. */
+/** The counts of the seconds that `work` added to. */
 async function countedDuring(work: () => Promise<void>): Promise<number[]> {
   const before = await counted();
   await work();
@@ -41,7 +41,7 @@ test('200 R0.3: twelve mails take at least three seconds of the clock, five in e
 });
 
 test('200 R0.3 R8.2: while others take every turn no function waits until it is ended, and the sweep sends the mail', async () => {
-  // On a day that no other test of this file comes to.
+  // A day that no other test of this file reaches.
   await waitSeconds(stack(), daySeconds);
   const { config, documents } = insiderOf(stack());
   const TableName = config.table('counters');
@@ -51,7 +51,7 @@ test('200 R0.3 R8.2: while others take every turn no function waits until it is 
   const take = (second: number) =>
     documents.send(new PutCommand({ TableName, Item: { pk: `rate#mail#${second}`, hits: limit } }));
   await Promise.all(taken.map(take));
-  // Near the end of a second, and of the next one with each turn that is asked for: nobody waits for it long.
+  // The clock stands near the end of a second, and moves on a second with each request for a turn. So each wait is short.
   stack().clock.standAt(start + 990);
   stack().hold(async ({ function: id, tables }) => {
     if (id === 'mail-send' && tables.includes('counters')) stack().clock.standAt(stack().clock.now() + 1_000);

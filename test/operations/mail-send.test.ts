@@ -11,12 +11,12 @@ import { meanwhile } from '../harness/stack/meanwhile.ts';
 
 const { stack, admin } = useAdmin();
 
-/** Hands records of the stream over, as it does by itself when a mail is owed. */
+/** Passes records to the function, as the stream does when a mail is owed. */
 const send = (...mailIds: string[]) => streamMails(stack(), 'mail-send', readEvent('mail-send'), ...mailIds);
 
 const owedMail = async (email: string) => (await outbox(stack(), email))[0]!.id;
 
-/** Invites somebody while the mail goes wrong as `fault` says. */
+/** Invites a guest while `fault` disturbs the mail. */
 async function inviteWith(fault: Parameters<ReturnType<typeof stack>['faults']>[0][number]) {
   const { email } = somebody();
   stack().faults([{ function: 'mail-send', ...fault }]);
@@ -29,7 +29,7 @@ test('200 R5.5 R0.3: sends the mail that a record of the stream names', async ()
   const { email, id } = await inviteWith({ kind: 'error', service: 'ses', action: 'SendEmail' });
   expect(stack().mails(email)).toEqual([]);
   const mailId = await owedMail(email);
-  // The schedule is kept from it, so that the stream's function is the one that sends.
+  // The scheduled sweep fails, so that the stream's function sends the mail.
   stack().faults([{ kind: 'error', function: 'mail-sweep', times: 99 }]);
   await waitSeconds(stack(), 61);
   expect(stack().mails(email)).toEqual([]);
@@ -78,13 +78,13 @@ test.each([
   ['it is written down', { kind: 'error', service: 'dynamodb', action: 'TransactWriteItems', times: 3 }, 2],
 ] as const)('200 C61: a mailer that dies before %s leaves the mail to the sweep', async (_, fault, mails) => {
   const { email, id } = await inviteWith(fault);
-  // Of the second of two mails SES has had the first.
+  // If two mails go out in all, SES already has the first one.
   expect(await outbox(stack(), email)).toMatchObject([{ owed: true, attempts: mails - 1 }]);
   const before = stack().mails(email).length;
   await waitSeconds(stack(), 61);
   expect(stack().mails(email)).toHaveLength(before);
   await waitSeconds(stack(), 60);
-  // Only between SES's answer and the record of it can a crash send a mail twice (DESIGN 6).
+  // A mail goes out twice only after a crash between SES's answer and its record (DESIGN 6).
   expect(stack().mails(email)).toHaveLength(mails);
   expect(await outbox(stack(), email)).toMatchObject([{ state: 'sent', owed: false }]);
   expect(await shownInvite(stack(), admin, id)).toMatchObject({ delivery: 'delivered' });

@@ -31,7 +31,7 @@ test('200 R0.3: sends what was postponed, after its pause and not before', async
   stack().clock.offsetSeconds = 30;
   await sweep();
   expect(stack().mails(email)).toEqual([]);
-  // The run that the jump itself starts is made to fail, each of its three times, so that the event's run is the one that sends.
+  // The run that the jump of the clock starts fails in all its three tries, so that the event's run sends the mail.
   stack().faults([{ kind: 'error', function: 'mail-sweep', service: 'dynamodb', times: 9 }]);
   await waitSeconds(stack(), 31);
   expect(stack().mails(email)).toEqual([]);
@@ -160,7 +160,7 @@ test('200 C61 R0.3: what gathers while the mailer cannot send is drained, one ma
     owed: true,
     attempts: 1,
   });
-  // A run ends by the clock, which a busy machine must not come to.
+  // A run has a time limit, which a busy machine must not reach.
   stack().clock.standAt(stack().clock.now() + (minute + 1) * 1_000);
   await stack().settle();
   stack().clock.go();
@@ -180,7 +180,7 @@ test('200 C61: a backlog of more than one run takes several, the longest due fir
   const mails = () => emails.flatMap((email) => stack().mails(email)).length;
   await waitSeconds(stack(), minute + 1);
   expect(stack().mails(early)).toHaveLength(1);
-  // A run takes a hundred at most, and fewer where they take it too long.
+  // A run takes a hundred at most, and fewer if they take too long.
   expect(mails()).toBeGreaterThan(0);
   expect(mails()).toBeLessThanOrEqual(99);
   for (let run = 0; run < 9 && mails() < 105; run += 1) await waitSeconds(stack(), minute + 1);
@@ -191,7 +191,7 @@ test('200: nothing owed is nothing done, by the index and never by a scan', { ta
   await waitSeconds(stack(), 60 * 24 * 60 * minute);
   stack().clearCalls();
   await sweep();
-  // What is urgent, then the rest, and then what strangers wait for.
+  // One query each for urgent mails, the other mails, and the mails that strangers caused.
   const query = { function: 'mail-sweep', action: 'Query', resources: ['table/mails/index/byDue'] };
   expect(stack().calls()).toMatchObject([query, query, query]);
 });

@@ -46,7 +46,7 @@ test('200 R6.1: the apps that I have signed in to, for me, for administrators, i
   });
   expect(trail.flat()).toMatchObject([{ app: 'portal' }, { app: 'portal' }]);
 
-  // One that the deployment has no more is known by its name.
+  // An app that the deployment no longer has is shown by its name.
   stack().deploy({ appEntrances: {} });
   expect((await mine()).json.items).toMatchObject([{ app: 'portal', title: 'portal' }]);
 });

@@ -30,7 +30,7 @@ const me = async (who: SignedIn) =>
 const signIn = async (login: string) =>
   send<SignedIn>(stack(), 'POST', '/v1/sessions', { json: { login, password, transport: 'token' } });
 
-/** Tables in which anything of a user is left, besides the trail, which holds ids. */
+/** Tables that still hold data of a user, besides the trail, which holds ids. */
 async function tracesOf({ user }: SignedIn): Promise<string[]> {
   const { audit: _, counters: __, ...tables } = await stack().dumpTables();
   return Object.entries(tables)
@@ -49,7 +49,7 @@ test('204: deletes the account, its claims, password and sessions, and nothing l
   expect(await Promise.all([leaver, other].map(me))).toEqual([401, 401]);
   expect((await signIn(who.username)).status).toBe(401);
   expect((await signIn(who.email)).status).toBe(401);
-  // The invite says that it was used, and no longer by whom.
+  // The invite still says that it was used, but no longer by whom.
   expect(await tracesOf(leaver)).toEqual(['invites']);
   const { audit: _, mails: __, ...tables } = await stack().dumpTables();
   for (const personal of [who.email, who.username]) expect(JSON.stringify(tables)).not.toContain(personal);
@@ -68,7 +68,7 @@ test('204: nor do the invites name who is gone, the one that they came by nor th
   expect(await leave(await register(stack(), tokenOf(other!.url)))).toMatchObject({ status: 204 });
   await stack().settle();
   expect(await leave(leaver)).toMatchObject({ status: 204 });
-  // The address of an open link is not that of who came in by it.
+  // The address of an open link is not the address of the guest who came in by it.
   expect(await shownInvite(stack(), admin, other!.id)).toMatchObject({ email: 'team@example.com' });
   const { invites } = await stack().dumpTables();
   for (const personal of [who.email, who.username, who.firstName])
@@ -78,7 +78,7 @@ test('204: nor do the invites name who is gone, the one that they came by nor th
     status: 'revoked',
     email: open!.email,
   });
-  // Nobody is told by mail that they are registered who is not any more.
+  // A deleted user gets no mail that says they are registered.
   const mails = stack().mails(who.email).length;
   expect((await send(stack(), 'POST', '/v1/invites/renew', { json: { token } })).status).toBe(202);
   await stack().settle();
@@ -125,7 +125,7 @@ test.each(Object.entries(noMore))(
     expect((await leave(who, {})).status).toBe(204);
     const latest = ninetyDaysOn();
     const { invites = [] } = await stack().dumpTables();
-    // Its claim on the address ends with its link.
+    // The claim on the address ends together with the invite's link.
     const rows = invites.filter(
       (row) => JSON.stringify(row).includes(who.inviteId) && !textOf(row, 'pk').startsWith('email#'),
     );
@@ -215,7 +215,7 @@ test('204: open invites that the user has sent are withdrawn; used ones stay', a
   expect((await leave(leaver)).status).toBe(204);
   const states = [open, mailed!, used].map(async ({ id }) => (await shownInvite(stack(), admin, id)).status);
   expect(await Promise.all(states)).toEqual(['revoked', 'revoked', 'used']);
-  // The address can be invited by somebody else.
+  // The address can be invited by another issuer.
   const [again] = await invite(stack(), admin, { emails: [mailed!.email!] });
   expect(again!.result).toBe('invited');
 });

@@ -28,7 +28,7 @@ beforeAll(async () => {
 const exporting = ['GET', '/v1/me/export'] as const;
 const refused = { status: 403, json: { code: 'reauthentication_required' } };
 
-/** As the pages' script does it. */
+/** Sends a request as the pages' script does. */
 const ask = (
   [method, path]: readonly [string, string],
   { cookies }: Pick<Visitor, 'cookies'>,
@@ -54,7 +54,7 @@ test('403 C28: a browser that signed in more than ten minutes ago signs in once 
   expect(answer.json).toMatchObject({ title: 'Please confirm that it is you' });
   const { token } = other.session;
   expect((await send(stack(), ...exporting, { token })).status).toBe(200);
-  // Its session goes on with all else.
+  // The browser's session still works for other requests.
   expect((await ask(['GET', '/v1/me'], browser)).status).toBe(200);
 });
 
@@ -117,11 +117,11 @@ test('403: roles and branches are changed by who has just signed in; what else a
   expect(await change({ role: 'admin' })).toMatchObject(refused);
   expect(await change({ role: 'admin', disabled: false })).toMatchObject(refused);
   expect((await change({ limits: { invites: 3 } })).status).toBe(200);
-  // Who was disabled as an administrator has the role still.
+  // A disabled administrator still has the role.
   expect((await change({ disabled: true })).status).toBe(200);
   expect(await change({ disabled: false })).toMatchObject(refused);
   expect((await changeUser(stack(), admin, other.user.id, { disabled: false })).status).toBe(200);
-  // An invite that makes an administrator would be the way around.
+  // Without this check, an invite for an administrator would bypass the rule.
   const makeInvite = (role: string) => ask(['POST', '/v1/admin/invites'], browser, { role });
   expect(await makeInvite('admin')).toMatchObject(refused);
   expect((await makeInvite('general')).status).toBe(201);
@@ -174,7 +174,7 @@ test('200: who has a device key and no password proves it each time, and is not 
   const beside = /data-session="([^"]+)"/.exec(home.text)?.[1];
   const dpop = await prove(stack(), device, { path: exporting[1], beside });
   expect((await ask(exporting, visitor, undefined, { dpop })).status).toBe(200);
-  // Nor by an app, whose page has the key prove itself.
+  // An app needs no new sign-in either: its page has the device's key prove itself.
   for (const wish of [{ max_age: '60' }, { prompt: 'login' }]) {
     const asked = await visitor.get(authorizePath(newPkce().challenge, wish));
     expectPage(asked, 200, 'Continue to Portal');

@@ -43,7 +43,7 @@ beforeAll(async () => {
   issuer = await vouchFor(stack(), admin, issuer);
 });
 
-/** Keeps an API key for somebody, whose mailbox an administrator vouches for. */
+/** Stores an API key for a user, whose mailbox an administrator vouches for. */
 async function giveKey(who: SignedIn): Promise<string> {
   const path = `/v1/admin/users/${who.user.id}`;
   await send(stack(), 'PATCH', path, { token: admin.session.token, json: { emailVerified: true } });
@@ -122,7 +122,7 @@ test('200 R7.4: what others did to the account is there, as its page shows it, w
   });
 });
 
-/** Attributes that an export leaves out: keys of tables and indexes, what only proves a secret, and what `redeemed` says. */
+/** Attributes that an export omits: keys of tables and indexes, proofs of secrets, and data that `redeemed` shows. */
 const leftOut: Record<string, string[]> = {
   users: ['pk', 'listing', 'openlyInvited'],
   sessions: [
@@ -155,7 +155,7 @@ test('200 R1.1: no attribute of what is stored about me is forgotten', async () 
   }
 });
 
-/** Of a user: what `limits` and `quota` say, and marks by which what was before is told from what counts. */
+/** Attributes of a user that `limits` and `quota` show, and marks that separate former grants from present ones. */
 type InnerOfUsers =
   | 'inviteId'
   | 'openlyInvited'
@@ -167,7 +167,7 @@ type InnerOfUsers =
   | 'grantsFrom';
 
 test('200 R1.1: nor any that a row can have, whatever came to pass so far', async () => {
-  // The compiler tells which ones an export neither shows nor leaves out by name.
+  // The compiler finds attributes that an export neither shows nor lists here.
   expectTypeOf<Exclude<keyof User, keyof z.infer<typeof wholeUser> | InnerOfUsers>>().toBeNever();
   expectTypeOf<
     Exclude<keyof AuditEntry, keyof z.infer<typeof auditLine> | 'actorId' | 'login'>

@@ -61,7 +61,7 @@ test('200 C93: whoever administers no more reads no note of another administrato
     await changeInvite(stack(), admin, id, 'revoke');
     expect((await changeInvite(stack(), former, id, 'reissue')).status).toBe(200);
   }
-  // A new link that leaves it with its issuer does not make the note theirs.
+  // After a new link that keeps the invite's issuer, the note still is not the issuer's.
   stack().clock.offsetSeconds += 60;
   expect((await changeInvite(stack(), admin, mailed!.id, 'reissue')).status).toBe(200);
   const answers = (token: string) =>

@@ -33,7 +33,7 @@ const signIn = (login: string) =>
   send<SignedIn>(stack(), 'POST', '/v1/sessions', { json: { login, password, transport: 'token' } });
 const newName = () => somebody('name').username;
 
-/** Names that a user's claims hold; one, whatever happened. */
+/** Names that a user's claims hold. It must always be exactly one. */
 const namesOf = async ({ user }: SignedIn) =>
   rowsOf(await stack().dumpTables(), 'users', 'userId', user.id)
     .map((row) => textOf(row, 'pk'))
@@ -83,7 +83,7 @@ test('200 R1.7: who signs in uses the new name; the old one is free for somebody
   expect((await signIn(old)).status).toBe(401);
   const other = await register(stack(), await openInvite(stack(), admin), { ...somebody(), username: old });
   expect((await signIn(old)).json.user.id).toBe(other.user.id);
-  // What was written down then stays as it was then.
+  // Records of earlier acts keep the former name.
   const { usedBy } = (await readInvite(stack(), admin, inviteId)).json;
   expect(usedBy.map(({ username }) => username)).toContain(old);
 });
@@ -159,7 +159,7 @@ test(
   async () => {
     const names = [newName(), newName(), newName()];
     const [first, ...others] = names.map((username) => () => update(jiro, { username }));
-    // One has read the old name, and finds another one when it writes.
+    // One request has read the old name and finds another one when it writes.
     const [one, two] = await overtake(stack(), 'me-update', first!, () =>
       Promise.all(others.map((other) => other())),
     );

@@ -22,7 +22,7 @@ let guest: SignedIn;
 let visitor: Visitor;
 let tokens: Tokens;
 
-/** Somebody in a browser, signed in to the portal. */
+/** A browser in which a user is signed in to the portal. */
 beforeEach(async () => {
   guest = await mailedGuest(stack(), admin);
   visitor = new Visitor(stack());
@@ -93,7 +93,7 @@ test('422: a hint that is no token names no app', async () => {
   expect((await logout({ id_token_hint: 'x.y.z' })).status).toBe(422);
 });
 
-/** What a page of an app posts: the browser keeps the session's cookie from it (`SameSite=Lax`). */
+/** A form post from a page of an app. The browser omits the session's cookie from it (`SameSite=Lax`). */
 const posted = (values: Record<string, string>) =>
   send(stack(), 'POST', '/oauth/logout', {
     raw: String(new URLSearchParams({ post_logout_redirect_uri: back, ...values })),
@@ -120,7 +120,7 @@ test('303 R6.5: such a form ends the session that the app knows, or the one to w
   expect((await refresh(stack(), token!)).json).toMatchObject({ error: 'invalid_grant' });
   const answer = await visitor.get(String(headers['location']));
   expect(answer).toMatchObject({ status: 303, headers: { location: back } });
-  // What the app keeps names the same session, whichever of its ID tokens that is.
+  // All ID tokens that the app keeps name the same session.
   expect(decodeJwt(later)['sid']).toBe(decodeJwt(tokens.id_token)['sid']);
 });
 

@@ -27,7 +27,7 @@ test('200 R6.7: the command line gets a session of its own, which its owner sees
   const { access_token: token, expires_in: seconds } = answer.json;
   expect(seconds).toBeGreaterThan(86_400);
   expect(await me(token)).toBe(200);
-  // It can do what its owner can: an access token could only read.
+  // It may do all that its owner may. An access token could only read.
   const changed = await send(stack(), 'PATCH', '/v1/me', { json: { firstName: 'Mia' }, token });
   expect(changed.status).toBe(200);
   await send(stack(), 'DELETE', '/v1/sessions/current', { token });

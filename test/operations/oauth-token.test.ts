@@ -139,7 +139,7 @@ test('200 400: a code that comes again later ends all that came of it', async ()
   expect((await exchange(stack(), asked)).json).toMatchObject({ error: 'invalid_grant' });
   expect((await refresh(stack(), json.refresh_token!)).json).toMatchObject({ error: 'invalid_grant' });
   expect((await userinfo(stack(), json.access_token)).status).toBe(401);
-  // Nobody is signed out of Latchkey by it.
+  // The user stays signed in to Latchkey.
   expect((await send(stack(), 'GET', '/v1/me', { token: guest.session.token })).status).toBe(200);
 });
 
@@ -147,7 +147,7 @@ test('200 400 R6.5: refresh tokens rotate; the one before is answered for a minu
   const first = (await signInToPortal(stack(), guest)).refresh_token!;
   const second = (await refresh(stack(), first)).json.refresh_token!;
   expect(second).not.toBe(first);
-  // The answer was lost: the same again.
+  // If the answer was lost, a repeat gets the same token.
   expect((await refresh(stack(), first)).json.refresh_token).toBe(second);
   stack().clock.offsetSeconds = 61;
   expect((await refresh(stack(), first)).json).toMatchObject({ error: 'invalid_grant' });

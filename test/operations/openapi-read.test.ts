@@ -40,7 +40,7 @@ test('200: the document describes nothing that is not deployed', async () => {
   );
   expect(new Set(ids).size).toBe(ids.length);
   const known = new Set(stack().functions);
-  // Of one function: its forms, its second method and its second address.
+  // One function serves its forms, its second method and its second address.
   const functionOf = (id: string) => id.replace(/-(form(-\w+)?|post|also)$/, '');
   expect(ids.filter((id) => !known.has(id) && !known.has(functionOf(id)))).toEqual([]);
 });

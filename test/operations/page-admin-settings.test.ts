@@ -66,7 +66,7 @@ test('200 R7.1: shows the apps, and where their guests are led', async () => {
   expect((await browser.get('/admin/settings')).text).toContain('No app lets people sign in');
 });
 
-/** Which services the page says to work, or not to. */
+/** The state that the page shows of each service. */
 const found = (text: string) =>
   [...text.matchAll(/<dt>([^<]*)<\/dt>\s*<dd>\s*<span class="tag \w+">([^<]*)</g)].map(
     ([, name, says]) => `${name} ${says}`,
@@ -79,9 +79,9 @@ test.each([
 ] as const)(
   '200 R7.1: says that %s cannot be reached, and the log says why',
   async (service, laterSeconds, says) => {
-    // What SES has said is forgotten.
+    // The kept answer of SES has expired.
     stack().clock.offsetSeconds = laterSeconds;
-    // Not of the session, which is read by BatchGetItem.
+    // Reading the session still works, because it uses BatchGetItem.
     stack().faults([
       service === 'dynamodb'
         ? { kind: 'error', service, action: 'GetItem', times: 99 }

@@ -28,7 +28,7 @@ test.each([
   ['/assets/app.js', 29_000],
   ['/assets/device-id.js', 50_000],
   ['/assets/solver.js', 50_000],
-  // Fetched only where a password is chosen: its list of passwords is trimmed for phones.
+  // Fetched only by pages on which a password is chosen. Its list of passwords is kept small for phones.
   ['/assets/strength.js', 100_000],
 ])(
   '200: serves %s, bundled: it imports what is served here, evaluates nothing and has at most %i bytes',

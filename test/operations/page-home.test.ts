@@ -128,7 +128,7 @@ describe('with an app of its own', () => {
     const answer = await visitor.get('/');
     expect(answer).toMatchObject({ status: 303, headers: { location: `${app}/start` } });
 
-    // Browsers hold what a form leads to against its page's policy: the app must stand in it.
+    // Browsers check the target of a form's redirect against the page's policy, so the policy must name the app.
     const policy = String((await page(stack(), '/login')).headers['content-security-policy']);
     expect(policy).toContain(`form-action 'self' ${app};`);
 

@@ -43,7 +43,7 @@ test('303: HEAD answers as GET does', async () => {
 test('303 C7: fifty GETs and fifty HEADs change nothing at all', async () => {
   const [row] = await invite(stack(), admin, { emails: ['scanned@example.com'] });
   await stack().settle();
-  // But for the pace of mails, which one of the engines forgets by itself as time goes by.
+  // Except the counters for the pace of mails, which one of the engines deletes as time passes.
   const lasting = async () => {
     const { counters = [], ...tables } = await stack().dumpTables();
     return { ...tables, counters: counters.filter((one) => !textOf(one, 'pk').startsWith('rate#mail#')) };
@@ -58,7 +58,7 @@ test('303 C7: fifty GETs and fifty HEADs change nothing at all', async () => {
   expect(await linkState(stack(), tokenOf(row!.url))).toBe('active');
 });
 
-/** Tokens that let nobody in, each with its status and what it says. */
+/** Tokens that let no guest in, each with its status and message. */
 const refused = {
   unknown: {
     status: 404,
@@ -111,7 +111,7 @@ test.each(['unknown', 'used', 'expired', 'revoked'] as const)(
       const answer = await page(stack(), path, { language });
       expectPage(answer, status, `<html lang="${language}">`, `<h1>${texts[language]}</h1>`, signIn);
       expect(answer.text).toMatch(/<a [^>]*href="\/login"/);
-      // What can be asked for anew is carried in the cookie, and by the form alone.
+      // A link that can be renewed is kept in the cookie, and only the form carries it.
       const renewable = kind === 'used' || kind === 'expired';
       expect(Object.keys(answer.cookies)).toEqual(renewable ? [cookie.invite] : []);
       expect(answer.text.includes('action="/invite/renew"')).toBe(renewable);

@@ -15,7 +15,7 @@ import { insiderOf } from '../harness/stack/insider.ts';
 
 const { stack, admin } = useAdmin();
 
-/** All that the page can say of a session. */
+/** All texts with which the page explains the end of a session. */
 const said = Object.values(sessionEndTexts).map(({ en }) => en);
 
 const act = ({ session: { token } }: SignedIn, method: 'DELETE', path: string, json?: object) =>

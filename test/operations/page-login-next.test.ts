@@ -9,13 +9,13 @@ import { useAdmin } from '../harness/stack/admin.ts';
 
 const { stack, admin } = useAdmin();
 
-/** What an app asks for, as long as such a request may be; it is handed on as it is, and not looked at here. */
+/** A request of an app at its maximum length. The page passes it on unchanged and does not check it. */
 const request = (more = '') =>
   `/oauth/authorize?client_id=portal&redirect_uri=${encodeURIComponent('https://portal.example.com/callback?a=1&b=2')}&state=${'s'.repeat(3_000)}${more}`;
 const taking = (path: string, next: string) => `${path}?next=${encodeURIComponent(next)}`;
 const unescaped = (text: string) => text.replaceAll('&amp;', '&');
 
-/** Where a link of a page leads that begins so. */
+/** The full target of the page's link to `path`. */
 function linkTo({ text }: Answered, path: string): string {
   const link = [...text.slice(text.indexOf('<main')).matchAll(/href="([^"]*)"/g)].find(
     ([, href]) => href === path || href!.startsWith(`${path}?`),

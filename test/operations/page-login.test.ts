@@ -72,7 +72,7 @@ const foreign = [
   '',
 ];
 
-/** Where a browser that is on one of our pages goes when it is sent to `location`. */
+/** Where a browser on one of our pages goes when it is redirected to `location`. */
 const destination = (location: unknown) => new URL(String(location), `${stack().app}/login`);
 
 test.each(foreign)('303 R4.6: never leads to a foreign site, whatever is wanted: %j', async (next) => {

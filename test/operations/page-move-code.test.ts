@@ -19,7 +19,7 @@ test('200 R3.3: asks for the code and the password, has a place for the new key,
     'password',
   ]);
   await expectHead(stack(), '/move/x');
-  // It looks whether the mail was refused.
+  // The only call reads whether the mail was refused.
   expect(
     new Set(
       stack()

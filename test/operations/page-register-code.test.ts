@@ -9,12 +9,12 @@ import { invite, openInvite, register, somebody, tokenOf } from '../harness/peop
 import { daySeconds } from '../harness/stack/time.ts';
 import { fieldsOf, Visitor } from '../harness/http/visitor.ts';
 
-/** The form for a code, where a browser still carries a link. */
+/** The form for a code, opened in a browser that still carries a link. */
 const { stack, admin } = useAdmin();
 
 const byCode = '/register?by=code';
 const decoded = (text: string) => text.replaceAll('&amp;', '&');
-/** Where the language switch of a page leads back to. */
+/** The path to which the language switch of a page returns. */
 const placeOf = (text: string) => /name="here" value="([^"]*)"/.exec(text)?.[1];
 
 test.each([

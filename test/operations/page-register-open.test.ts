@@ -9,7 +9,7 @@ import { invite, openInvite, register, somebody, type SignedIn } from '../harnes
 import { daySeconds } from '../harness/stack/time.ts';
 import { fieldsOf, Visitor } from '../harness/http/visitor.ts';
 
-/** The page for registering where nobody needs an invite. */
+/** The registration page of a deployment that needs no invite. */
 const { stack, admin } = useAdmin('open');
 
 const byCode = '/register?by=code';
@@ -45,7 +45,7 @@ test('422 R2.3 R0.5: a link that is over when it is opened leads to the form tha
   const dead = await visitor.get(`/invite/${token}`);
   expectPage(dead, 422, 'already been used', 'href="/register"', 'New here? Register');
   const form = await visitor.get('/register');
-  // Once more with the reason, and then never again.
+  // The page shows the reason once more, and not again after that.
   expectPage(form, 422, 'already been used', 'name="username"', `href="${byCode}"`);
   expectPage(await visitor.get('/register'), 200);
 });

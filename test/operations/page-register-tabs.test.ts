@@ -25,7 +25,7 @@ async function mailedInvite(wish: object = {}) {
   return { who, token: await mailedToken(stack(), who.email) };
 }
 
-/** Whom a browser is signed in as. */
+/** The user whom a browser is signed in as. */
 const me = async ({ cookies }: Visitor) =>
   (await send<{ role: string; email: string; emailVerified: boolean }>(stack(), 'GET', '/v1/me', { cookies }))
     .json;

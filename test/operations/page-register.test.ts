@@ -41,7 +41,7 @@ test('200 R0.4 R3.1: the form says who invites and until when, and asks for what
     'lastName',
     'firstName',
   ]);
-  // In the form alone: no address of a page has it.
+  // Only the form carries the token. No page's address has it.
   expect(fieldsOf(answer.text)['token']).toBe(token);
   expect(answer.text.split(token)).toHaveLength(2);
   await expectHead(stack(), '/register', { cookies: { [cookie.invite]: token } });

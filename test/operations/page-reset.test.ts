@@ -26,7 +26,7 @@ test('200 R2.6: asks for the code and the new password, and stores nothing', asy
   ]);
   expect(fields['flow']).toBe('Zm9yZ290LWZsb3ctMTIzNA');
   await expectHead(stack(), '/forgot/x');
-  // It looks whether the mail was refused.
+  // The only call reads whether the mail was refused.
   expect(
     new Set(
       stack()
@@ -64,7 +64,7 @@ test('422: no flow is as long as this', async () => {
   expectPage(await page(stack(), `/forgot/${'x'.repeat(65)}`), 422);
 });
 
-/** Asks for a code on the page, and types what came by the mail where the mail leads. */
+/** Asks for a code on the page, follows the mail's link and types its code there. */
 async function resetByMail(visitor: Visitor, email: string, password: string) {
   await visitor.post('/forgot', { email });
   const code = await codeOf(stack(), email);

@@ -8,7 +8,7 @@ import { aboutMail, mailIdOf, permanent } from '../harness/invites/feedback.ts';
 import { openInvite, register, somebody } from '../harness/people/people.ts';
 import { fieldsOf, Visitor } from '../harness/http/visitor.ts';
 
-/** What people see who wait for a code. */
+/** The messages shown to people who wait for a code. */
 const { stack, admin } = useAdmin();
 const refused = 'Mail could not be sent just now';
 const refusals = [{ kind: 'error', service: 'ses', action: 'SendEmail', times: 99 }] as const;

@@ -53,7 +53,7 @@ test('204 C40: of the same code twice in parallel, one sets its password', { tag
   const { email } = await unprovenUser(stack(), admin);
   const body = await mailTo(email);
   const wishes = ['first horse battery', 'second horse battery'];
-  // Both have found the code right before the first one uses it up.
+  // Both requests have checked the code before the first one uses it up.
   gather(stack(), { function: 'password-reset', action: 'TransactWriteItems', table: 'codes' }, 2);
   const answers = await Promise.all(wishes.map((wish) => reset({ ...body, password: wish })));
   expect(answers.map(({ status }) => status).toSorted()).toEqual([204, 422]);
@@ -80,7 +80,7 @@ test(
     const again = { ...body, flow: json.flow, password: 'another horse battery' };
     expect(await reset(again)).toMatchObject(refused);
     expect((await signIn(stack(), email, next)).status).toBe(201);
-    // Whoever asked has another code.
+    // The request for another code got a new one.
     const code = await codeOf(stack(), email);
     expect(code).not.toBe(body.code);
     expect((await reset({ ...again, code })).status).toBe(204);

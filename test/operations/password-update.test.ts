@@ -37,7 +37,7 @@ test('204 R2.6: changes the password, keeps this session, ends the others, tells
   expect(await isSignedIn(stack(), fresh.json.session.token)).toBe(true);
   expect(await subjectsTo(stack(), who.email)).toContain('Your password for Latchkey was changed');
   expect(await deedsOf(stack(), hanako)).toContain('password.update done');
-  // Once more by the same session: its epoch went with the user's.
+  // The same session can change the password again, because the change raised its epoch together with the user's.
   expect((await update(hanako, { currentPassword: next, password: 'a third horse battery' })).status).toBe(
     204,
   );
@@ -54,7 +54,7 @@ test('204 C25 C100: no browser stays known but the one that changes it: a thief 
     headers: { origin: stack().app },
   });
   expect(answer.status).toBe(204);
-  // A browser keeps its cookie for an account that knows it.
+  // A sign-in keeps the browser's device cookie if the account knows that device.
   const cookieAfter = async ({ device }: { device: string }) =>
     (await signInByCookie(stack(), user.username, { device, secret: next })).device;
   expect(await cookieAfter(owner)).toBe(owner.device);
@@ -97,7 +97,7 @@ test(
   async () => {
     const who = await unprovenUser(stack(), admin);
     const write = { function: 'password-update', action: 'TransactWriteItems' };
-    // Of the SDK's three tries the first is too slow, and the others are told that it is under way.
+    // Of the SDK's three tries the answer to the first is lost. The store answers the other two that the write is in progress.
     stack().faults([
       { ...write, kind: 'lost' },
       { ...write, kind: 'in-progress', nth: 2, times: 2 },

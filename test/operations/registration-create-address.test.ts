@@ -10,7 +10,7 @@ import { useAdmin } from '../harness/stack/admin.ts';
 
 const { stack, admin } = useAdmin();
 
-/** Addresses as people type them, and the mailbox that each is. */
+/** Addresses as people type them, with the mailbox that each one means. */
 const mailboxes: Record<string, string> = {
   'r&d@example.com': 'r&d@example.com',
   "o'neil=x/y@example.com": "o'neil=x/y@example.com",

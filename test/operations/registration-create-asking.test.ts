@@ -22,9 +22,9 @@ import { numberOf, rowsOf } from '../harness/stack/rows.ts';
 
 describe('with an open invite', () => {
   const { stack, admin } = useAdmin();
-  /** As deployed; what is prepared for the questions is not limited. */
+  /** Turns on the deployed rates after the test's preparation, which would exceed them. */
   const limit = () => stack().deploy({ rates: 'on' });
-  /** Each time from another address, whose own rate is not what counts here. */
+  /** Registers from a new address each time, so that the rate of one address does not matter. */
   const enter = (json: object) => attempt(stack(), json, { from: newAddress() });
   const ask = async (token: string, email: string, json: object = {}) =>
     (await enter({ token, email, password: 'another person altogether', ...json })).json.code;

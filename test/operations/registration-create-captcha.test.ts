@@ -27,7 +27,7 @@ beforeAll(async () => {
   admin = await register(stack(), tokenOf(await bootstrap(stack())), { ...somebody('admin'), captcha });
 });
 
-/** Is refused for the captcha before anything is looked up, and leaves everything as it was. */
+/** The captcha refuses the request before any look-up, and nothing is changed. */
 async function refusedOnly(json: object): Promise<void> {
   const before = await stack().dumpTables();
   stack().clearCalls();

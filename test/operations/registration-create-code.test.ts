@@ -14,13 +14,13 @@ import { newDevice } from '../harness/people/devices.ts';
 
 const { stack, admin } = useAdmin();
 
-/** A new invite with its code, which is told as a guest of it would type it. */
+/** A new invite with its code, spelled as a guest would type it. */
 async function invited(wish: object = {}): Promise<InviteRow & { code: string }> {
   const [row] = await invite(stack(), admin, wish);
   expect(row!.code).toMatch(/^[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}$/);
   return { ...row!, code: row!.code! };
 }
-/** With the captcha that a chosen code wants. */
+/** Adds the captcha that a chosen code needs. */
 const byOwnCode = async (code: string) => attempt(stack(), { code, captcha: await solvedCaptcha(stack()) });
 const wrongly = (json: object) => attempt(stack(), json, { from: newAddress() });
 
@@ -160,7 +160,7 @@ describe('the form without a link', () => {
     const who = somebody();
     for (const [typed, status, says] of [
       ['none', 404, 'The invite code is not valid or has expired'],
-      // As much of a pasted link as the field takes.
+      // As much of a pasted link as fits into the field.
       ['https://auth.example.com/invite/AAECAwQF', 404, 'This is a link and not a code'],
       ['gvest', 422, 'This invite code has already been used'],
     ] as const) {

@@ -57,7 +57,7 @@ test.each([
   'guest@example.co',
   'guest@xample.com',
   'example.com@evil.org',
-  // With a Cyrillic е, in mail's letters another domain altogether.
+  // With a Cyrillic е. Encoded for mail, it is a different domain.
   'guest@еxample.com',
 ])('422: %s is of another domain', async (email) => {
   const before = await footprint(stack());

@@ -66,11 +66,11 @@ test('404 C10 C70: the form with an invite in the cookie alone', async () => {
   before = withAdmin;
 });
 
-/** Capabilities that write a password only where there is an account already. */
+/** Capabilities that write a password only for an existing account. */
 const replacing = new Set(['hashes', 'resets']);
 
 /**
- * Operations by which somebody without an account can write a user or a password: by any capability, not only by the
+ * Operations by which a caller without an account can write a user or a password: by any capability, not only by the
  * one that redeems.
  */
 const creators = findOperations()
@@ -107,7 +107,7 @@ test.each(creators.map(({ id }) => id))('4xx C10: %s refuses whoever brings no i
   expect(await growth(stack(), before)).toEqual(nothing);
 });
 
-/** An administrator to invite with; the first one's session is not kept. */
+/** A second administrator who can invite. The session of the first one is not kept. */
 async function extraAdmin(): Promise<SignedIn> {
   const { json } = await send<SignedIn>(stack(), 'POST', '/v1/sessions', {
     json: { login: chief, password: somebody().password, transport: 'token' },

@@ -16,14 +16,14 @@ const previewOf = async ({ user: { id } }: SignedIn): Promise<string> => {
   const { token } = admin.session;
   return (await send<{ preview: string }>(stack(), 'GET', branchPath(id), { token })).json.preview;
 };
-/** Shuts out everybody whom a user has brought in, as a preview has shown; answers the status. */
+/** Disables every user whom a user has brought in, as previewed. Returns the status. */
 async function shutOut({ user: { id } }: SignedIn, preview: string): Promise<number> {
   const json = { preview, disableUsers: true };
   const { token } = admin.session;
   return (await send(stack(), 'POST', `${branchPath(id)}/revoke`, { token, json })).status;
 }
 
-/** A user, somebody whom they brought in, and whom that one has just invited by mail. */
+/** A user, an issuer whom the user brought in, and a guest whom the issuer has just invited by mail. */
 async function chain() {
   const root = await verifiedUser(stack(), admin);
   const issuer = await bringIn(stack(), root);
@@ -71,7 +71,7 @@ test('422 R0.7 C8: of shutting the issuer out and a redemption at once, no user 
 
   const { redeem, revoke, again } = await race();
   const [redeemed, revoked] = await Promise.all([redeem(), revoke()]);
-  // A branch that has grown since its preview is not touched.
+  // If the branch has grown since its preview, it is left alone.
   expect(redeemed.status === 201 ? [200, 409] : [200]).toContain(revoked);
   if (redeemed.status !== 201) expect(refusedFields(redeemed)).toEqual([422, 'invite_revoked']);
   expect(await again()).toEqual([422, redeemed.status === 201 ? 'invite_used' : 'invite_revoked']);

@@ -12,12 +12,12 @@ import { useAdmin } from '../harness/stack/admin.ts';
 const { stack, admin } = useAdmin();
 beforeEach(() => deployApps(stack()));
 
-/** Where an app is told who comes from where. */
+/** The address at which an app learns the issuer and the login of a new user. */
 const entrance = (page: string, login: string) =>
   `${page}${page.includes('?') ? '&' : '?'}${new URLSearchParams({ iss: stack().app, login_hint: login })}`;
 const portal = 'https://portal.example.com/login';
 
-/** Registers by the form of an invite, and says where that leads. */
+/** Registers by the form of an invite and returns where the answer leads. */
 async function land(wish: object, typed: Readonly<Record<string, string>> = somebody()) {
   const token = await openInvite(stack(), admin, wish);
   const { visitor, form } = await invited(stack(), token);
@@ -30,7 +30,7 @@ test('303 R6.3: the invite names the app in which its guest lands, whose address
   const { landing, visitor, form } = await land({ app: 'notes' }, who);
   expect(landing).toBe(entrance(notesPage, who.email));
   expect(await visitor.get('/account')).toMatchObject({ status: 200 });
-  // Browsers hold what a form leads to against its page's policy.
+  // Browsers check the target of a form's redirect against the page's policy.
   const policy = String(form.headers['content-security-policy']);
   expect(policy).toContain("form-action 'self' https://notes.example.com;");
 });
@@ -77,7 +77,7 @@ test('200 R6.3: the script of the page is told the same, and an app that began i
     ).json;
   const who = somebody();
   expect(await sendForm(who)).toEqual({ next: entrance(notesPage, who.email) });
-  // A registration whose answer was lost is repeated.
+  // The registration's answer was lost, so the browser repeats it.
   expect(await sendForm(who)).toEqual({ next: entrance(notesPage, who.email) });
   const request = '/oauth/authorize?client_id=portal&state=1';
   expect(await sendForm(who, request)).toEqual({ next: request });
@@ -108,7 +108,7 @@ test('303 R6.3: a guest without an invite lands in the first app, and so does on
   expect(fieldsOf(form.text)).toHaveProperty('code');
   const typed = { ...fieldsOf(form.text), ...who, code: row!.code! };
   const byCode = await new Visitor(stack()).post('/register', typed);
-  // The page of a code does not know the app, and browsers hold its form to where its policy lets it lead.
+  // The page of a code does not know the invite's app. Browsers let its form lead only to targets that its policy names.
   expect(String(form.headers['content-security-policy'])).toContain(
     "form-action 'self' https://portal.example.com;",
   );

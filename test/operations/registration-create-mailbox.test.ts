@@ -20,7 +20,7 @@ const me = async ({ session: { token } }: SignedIn) =>
 const signIn = (login: string, password: string) =>
   send<SignedIn>(stack(), 'POST', '/v1/sessions', { json: { login, password, transport: 'token' } });
 
-/** Somebody with an open link who registers an address that is not theirs. */
+/** Registers another person's address by an open link. */
 const squat = async (email: string) => {
   const squatter = { ...somebody('squatter'), email, password: 'squatters own password' };
   const signedIn = await register(stack(), await openInvite(stack(), admin), squatter);

@@ -23,7 +23,7 @@ async function me(device: TestDevice, { session }: SignedIn) {
   return await send<SignedIn['user']>(stack(), 'GET', '/v1/me', { token: session.token, headers: { dpop } });
 }
 
-/** Somebody who is known by a device alone, and the invite that let them in. */
+/** A user known by a device alone, and the invite that let them in. */
 async function deviceUser() {
   const [row] = await invite(stack(), admin, { kind: 'device-only', passphrase });
   const device = await newDevice();

@@ -12,7 +12,7 @@ const { stack, admin } = useAdmin();
 const times = (count: number) =>
   Object.fromEntries(Object.keys(oneRegistration).map((kind) => [kind, count]));
 
-/** The invite is used up, and its list names exactly those whom it let in. */
+/** The invite is used up, and its list names exactly the users whom it let in. */
 async function expectUsedBy(id: string, answers: readonly Outcome[]): Promise<void> {
   const { json } = await readInvite(stack(), admin, id);
   const names = answers.flatMap(({ json: { user } }) => user?.username ?? []).toSorted();
@@ -56,7 +56,7 @@ test('422 R2.1: one address is let in once, in any spelling, and uses up one', a
   const token = tokenOf(row!.url);
   const { email } = somebody();
   const { json } = await attempt(stack(), { token, email });
-  // With the same password they would be taken for the same guest, whose answer was lost (C3).
+  // With the same password the server would take them for the same guest, whose answer was lost (C3).
   const other = { token, email, password: 'another person altogether' };
   const again = await attempt(stack(), { ...other, email: email.toUpperCase() });
   expect(again).toMatchObject({ status: 422, json: { code: 'email_taken' } });
@@ -72,7 +72,7 @@ test('201 C3 C20: one address and password, twenty times at once, is one user an
   const token = tokenOf(row!.url);
   const { email } = somebody();
   const before = await footprint(stack());
-  // Each has a name of their own, but all show that they are the one who came first.
+  // Each request has another name, but the same password shows that they are the same guest.
   const requests = Array.from({ length: 20 }, () => () => attempt(stack(), { token, email }));
   const answers = await untilAnswered(stack(), requests);
   expect(tally(answers)).toEqual({ '201': 20 });

@@ -14,14 +14,14 @@ const { stack, admin } = useAdmin();
 const tenMinutes = 600;
 const passphrase = 'open sesame';
 
-/** A new invite for devices alone, in ten minutes of its own. */
+/** A new invite for devices alone. It gets a window of ten minutes of its own. */
 async function fresh(wish: object = {}): Promise<InviteRow> {
   enterWindow(stack(), tenMinutes);
   const [row] = await invite(stack(), admin, { kind: 'device-only', passphrase, ...wish });
   return row!;
 }
 const account = { email: undefined, username: undefined, password: undefined };
-/** Comes with a device of its own, from an address of its own where none is said. */
+/** Prepares a registration with a new device, from a new address unless `from` is given. */
 async function enter({ url }: InviteRow, phrase = passphrase, from = newAddress(), captcha?: string) {
   const { deviceKey } = await newDevice();
   const json = { ...account, token: tokenOf(url), passphrase: phrase, deviceKey, captcha };

@@ -31,7 +31,7 @@ const reasons = {
   context: 'This is little more than a name, an address or the name of this app. Add words of your own.',
 };
 
-/** Refused with this reason at the field, before any work is done for a hash, and with nothing changed. */
+/** The password is refused with this message at its field, before any hashing, and nothing is changed. */
 async function expectRefusal(password: string, message: string, who?: object): Promise<void> {
   stack().clearCalls();
   const { status, json } = await attempt(password, who);

@@ -43,7 +43,7 @@ test.each([
   expect(me.status).toBe(200);
 });
 
-/** Now the one, now the other is overtaken at the write that decides, now neither is held up. */
+/** By turn: the redemption is overtaken at its deciding write, the withdrawal is, or both run freely. */
 async function inTurn<Redeemed, Revoked>(
   turn: number,
   redeems: () => Promise<Redeemed>,

@@ -10,7 +10,7 @@ const { stack, admin } = useAdmin();
 const post = (json: object, sent: Sent = {}) =>
   send(stack(), 'POST', '/v1/register', { json: { transport: 'token', ...json }, ...sent });
 
-/** Refuses the registration, changes nothing anywhere, and leaves the invite good for a proper one. */
+/** The registration is refused, nothing is changed, and the invite still works for a correct one. */
 async function refusedOnly(token: string, wrong: object, code: string): Promise<void> {
   const before = await stack().dumpTables();
   const { status, json } = await post({ token, ...somebody(), ...wrong });
@@ -155,7 +155,7 @@ test('422 C23: a password of 1 MiB is refused before any work is done for it', a
 });
 
 test('422 R4.4: a password that is longer than 1,024 characters once it is normalised is refused', async () => {
-  // One character that NFKC spells out as eighteen.
+  // NFKC expands this one character to eighteen.
   await refusedOnly(await openInvite(stack(), admin), { password: '\uFDFA'.repeat(1_000) }, 'invalid');
 });
 

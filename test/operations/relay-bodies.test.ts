@@ -21,7 +21,7 @@ async function keep(request: IncomingMessage, response: ServerResponse): Promise
   response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
 }
 
-/** What the provider has got since the test began. */
+/** The requests that the provider has received since the test began. */
 let got: { headers: IncomingHttpHeaders; body: Buffer | undefined }[];
 beforeEach(async () => {
   got = [];
@@ -115,7 +115,7 @@ test('C72: a chunked body arrives whole, but where it may have been changed', as
   };
   expect((await chunked(question)).status).toBe(200);
   expect(got[0]!.body!.toString()).toBe(question);
-  // Without a length nobody knows whether this was sent, or came of other bytes.
+  // Without a length the relay cannot tell this character from replaced invalid bytes.
   expect((await chunked('{"input":"a \ufffd b"}')).status).toBe(415);
   expect(got).toHaveLength(1);
 });

@@ -29,7 +29,7 @@ const preflight = (from: string, names?: string) =>
   });
 const allowed = async (names?: string) => {
   const { status, headers, text } = await preflight(origin, names);
-  // A stream without a byte is not known to end on every path of Lambda's.
+  // A stream without a byte is not known to end on every path through Lambda.
   expect({ status, text }).toEqual({ status: 200, text: '\n' });
   return headers['access-control-allow-headers'];
 };
@@ -50,7 +50,7 @@ test('R6.8: a browser on an app’s page may send what the clients of the provid
   });
   expect(headers).not.toHaveProperty('access-control-allow-credentials');
   expect(await allowed('authorization, x-one')).toBe('authorization, x-one');
-  // What is no list of names is not repeated.
+  // A header that is not a list of names is not repeated in the answer.
   for (const names of ['*', '', 'a b', 'a,,b', 'a:b', '<script>', `x-${'a'.repeat(1_000)}`])
     expect(await allowed(names), names).toBe('authorization, content-type, dpop');
   expect(await allowed()).toBe('authorization, content-type, dpop');

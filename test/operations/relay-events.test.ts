@@ -14,7 +14,7 @@ beforeAll(async () => {
   token = await relay.relayToken(stack(), who);
 });
 
-/** The answer that the provider is giving. */
+/** The provider's current answer. */
 let provider: Promise<ServerResponse>;
 beforeEach(async () => {
   const { promise, resolve } = Promise.withResolvers<ServerResponse>();
@@ -35,7 +35,7 @@ const ask = (path: string) =>
     body: JSON.stringify({ ...relay.question, stream: true }),
   });
 
-/** Sends part after part, each once the caller has the one before; answers what the caller has in the end. */
+/** Sends each part after the caller has received the one before. Returns all that the caller received. */
 async function passed(path: string, parts: readonly string[]): Promise<string> {
   const reader = (await ask(path)).body!.pipeThrough(new TextDecoderStream()).getReader();
   const response = await provider;

@@ -125,7 +125,7 @@ test('409 C52: a ciphertext that was copied from the row of somebody else is tol
 });
 
 const faults = ['lost', 'throttle', 'conflict', 'error', 'delay'] as const;
-/** Reads, KMS and rows that nobody else has know no conflicts; what a late write costs, shows where calls are counted. */
+/** Reads, KMS calls and rows of one writer meet no conflicts. A late write only matters for rows that count calls. */
 const narrower: Partial<Record<(typeof faults)[number], object>> = {
   conflict: { action: 'UpdateItem' },
   delay: { table: 'quotas', ms: 2_100 },

@@ -19,9 +19,9 @@ const unbounded = { userRequests: 1_000, userQuestions: 1_000 };
 beforeEach(() => stack().deploy(unbounded));
 type Behave = ReturnType<typeof stack>['provider']['behave'];
 const behave: Behave = (list) => stack().provider.behave(list);
-/** Bounds the silence of a provider that hangs. One that answers may take longer on a busy machine, and a half one a little. */
+/** Limits the provider's silence: 1 s if it only hangs, else 5 s, because a busy machine may answer slowly. */
 const fallSilent: Behave = (list) => {
-  // Where bytes come first, a busy machine must not fall silent by itself.
+  // If bytes come first, a busy machine must not reach the limit by itself.
   const relaySilenceSeconds = list.every(({ kind }) => kind === 'hang') ? 1 : 5;
   stack().deploy({ ...unbounded, relaySilenceSeconds });
   behave(list);
@@ -91,7 +91,7 @@ test.each(['hang-after', 'cut'] as const)(
       });
       for await (const _ of chunks);
     };
-    // At once, as each waits until the provider has been silent for too long.
+    // In parallel, because each one waits until the provider has been silent for too long.
     const [{ status, text }] = await Promise.all([
       streamed(),
       expect(claude).rejects.toBeInstanceOf(ClaudeError),
@@ -135,7 +135,7 @@ test.each(['refuse', 'garbage'] as const)('502 C58: %s is told in the form of th
   });
 });
 
-/** Leads Claude's calls to a provider that answers with these bytes. */
+/** Leads calls to Claude to a provider that answers with these bytes. */
 async function answeredBy(bytes: string): Promise<void> {
   const baseUrl = await serveBytes(bytes);
   stack().deploy(servicesWith({ claude: { baseUrl } }));
@@ -185,7 +185,7 @@ test('C58: a caller who takes their time is not taken for a silent provider', as
   });
   const reader = answer.body!.getReader();
   await reader.read();
-  // Meanwhile others have waited for as long as a provider may be silent, twice.
+  // Meanwhile other calls wait for the full time of a provider's silence, twice.
   for (const _ of [1, 2]) expect((await relay.ask(stack(), token)).status).toBe(504);
   let bytes = 0;
   for (let part = await reader.read(); !part.done; part = await reader.read()) bytes += part.value.length;

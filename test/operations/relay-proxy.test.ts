@@ -88,7 +88,7 @@ test('C33: a device’s proof is made for the address that the caller knows, bel
     const proof = await prove(stack(), device, { method: 'POST', beside, claims: { htu } });
     return (await askBelow({ ...headers, 'x-api-key': beside, dpop: proof })).status;
   };
-  // Past the proof, to the key that nobody has stored yet.
+  // 422 shows that the proof passed and the call came to the key, which is not stored.
   expect(await call(`${stack().app}/relay/claude/v1/messages`)).toBe(422);
   expect(await call(`${stack().relay}/relay/claude/v1/messages`)).toBe(403);
 });

@@ -28,7 +28,7 @@ interface Standing {
   resetsAt: string | null;
 }
 
-/** Somebody with a key, at the beginning of a day, and what they do with it. */
+/** A user with a key at the beginning of a day, and the calls that they can make. */
 async function newCaller(limits?: { requests?: number; questions?: number }) {
   const who = await keyHolder(stack(), admin);
   if (limits) await changeUser(stack(), admin, who.user.id, { limits });
@@ -50,7 +50,7 @@ async function newCaller(limits?: { requests?: number; questions?: number }) {
           token: who.session.token,
         })
       ).json,
-    /** Access tokens last ten minutes. */
+    /** Moves the clock and gets a new access token, because access tokens last ten minutes. */
     async later(seconds: number) {
       stack().clock.offsetSeconds += seconds;
       token = await relayToken(stack(), who);
@@ -205,7 +205,7 @@ describe('C57: a call is counted once', () => {
       const caller = await newCaller();
       stack().provider.behave([{ kind, times: 2 }]);
       for (const _ of [1, 2]) await caller.ask('The same?');
-      // Whoever answers may take longer.
+      // A provider that answers may take longer.
       stack().deploy({});
       expect(await used(caller)).toEqual([0, 0]);
       expect((await caller.ask('The same?')).status).toBe(200);
@@ -300,7 +300,7 @@ describe('C57: a call is counted once', () => {
 });
 
 describe('C56: N left, N + M at once, through the relay', () => {
-  // No more than two that the SDK has to get over, since it tries three times.
+  // At most two faults that the SDK has to overcome in a row, because it tries three times.
   const faultsOf = (run: number): FaultRequest[] =>
     (['lost', 'conflict', run % 2 === 0 ? 'throttle' : 'lost'] as const).map((kind, n) => ({
       kind,

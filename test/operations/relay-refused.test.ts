@@ -77,7 +77,7 @@ test('401 C34: a token ends with its ten minutes, its session, and every session
   await send(stack(), 'DELETE', '/v1/sessions/current', { token: left.session.token });
   expect((await relay.ask(stack(), gone)).status).toBe(401);
   expect((await relay.ask(stack(), other)).status).toBe(200);
-  // Ending the others ends what was made from this one before, too.
+  // Ending the other sessions also ends tokens that were made from this session before.
   await send(stack(), 'DELETE', '/v1/sessions/others', { token: kept.session.token });
   expect((await relay.ask(stack(), other)).status).toBe(401);
   const last = await relay.relayToken(stack(), kept);
@@ -108,7 +108,7 @@ test('403 C33: with a session that is bound to a device, each call wants the pro
   const good = await proof({ htu });
   const call = (shown: string) => relay.ask(stack(), beside, { headers: { dpop: shown } });
   expect((await call(await proof({ htu: `${stack().app}/claude/v1/messages` }))).status).toBe(403);
-  // Past the proof, to the key that nobody has stored yet.
+  // 422 shows that the proof passed and the call came to the key, which is not stored.
   expect(await call(good)).toMatchObject({ status: 422, json: { error: { code: 'key_missing' } } });
   expect((await call(good)).status, 'the same proof again').toBe(403);
 });
@@ -132,7 +132,7 @@ test('a token that was made for an app speaks for its holder without a proof, as
   };
   const call = async (changes: object, header = {}) =>
     relay.ask(stack(), await signWith(stack(), signer!, { ...claims, ...changes }, header));
-  // To the key that nobody has stored yet.
+  // 422 shows that the call came to the key, which is not stored.
   expect(await call({})).toMatchObject({ status: 422, json: { error: { code: 'key_missing' } } });
   expect((await call({ aud: ['https://api.example.com', 'relay'] })).status).toBe(422);
   const refused = [{ aud: 'https://api.example.com' }, { epoch: 1 }, { sid: admin.session.id }, { iss: 'x' }];

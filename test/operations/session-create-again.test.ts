@@ -22,7 +22,7 @@ const signIn = async ({ headers, ...sent }: Sent = {}, login = admin.user.userna
 };
 const ask = (session: string) => send(stack(), 'GET', '/v1/me', { cookies: { '__Host-session': session } });
 
-/** Tokens that a browser can come with an hour after it has signed in, each with the one that it has beside. */
+/** Tokens that a browser can send an hour after its sign-in, each with the other token of the same session. */
 const shown: Record<string, () => Promise<{ shows: string; beside: string }>> = {
   'that it has': async () => {
     const { session } = await signIn();
@@ -88,7 +88,7 @@ test('401 C34: the former password begins no session for who is read with the ep
   const json = { currentPassword: password, password: 'another long sentence' };
   const answer = await meanwhile(
     stack(),
-    // The account is read, its password is not.
+    // The account's row is read, but not its password's.
     { function: 'session-create', action: 'GetItem', nth: 2 },
     () =>
       send(stack(), 'POST', '/v1/sessions', { json: { login: user.username, password, transport: 'token' } }),

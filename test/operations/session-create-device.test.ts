@@ -55,7 +55,7 @@ test('403 C33 R7.5: a form that its page’s script has not filled in is told of
   const bound = { session: signedIn.session.id, flow: 'x'.repeat(22), code: 'ABC234', proof: '' };
   const cookie = { '__Host-session': cookies['__Host-session']!.value };
   expect(await told('/verify/code', bound, cookie)).toEqual(unproven);
-  // Another device: the script has proven its key, or has found none.
+  // The form comes from another device: its script has proven that device's key, or has found no key.
   const proof = await prove(stack(), other, { method: 'POST', path: '/login' });
   const proven = { ...login, deviceKey: JSON.stringify(other.deviceKey), proof };
   for (const form of [proven, { ...login, proof: 'none' }])

@@ -15,7 +15,7 @@ const { stack, admin } = useAdmin();
 const signIn = (login: string, secret = password) =>
   send<SignedIn>(stack(), 'POST', '/v1/sessions', { json: { login, password: secret, transport: 'token' } });
 
-/** How somebody's password is kept. */
+/** How a user's password is stored. */
 async function kept({ user }: SignedIn) {
   const [row] = rowsOf(await stack().dumpTables(), 'credentials', 'userId', user.id);
   return { row: row!, hash: textOf(row!, 'hash'), made: `${textOf(row!, 'algorithm')} ${costOf(row!)}` };
@@ -26,7 +26,7 @@ const costOf = (row: Record<string, unknown>) =>
     .map((name) => numberOf(row, name))
     .join();
 
-/** What was written over stored hashes since the calls were cleared: the status of each answer. */
+/** The status of each write over a stored hash since the calls were cleared. */
 const renewals = () =>
   callsOf(stack(), 'session-create')
     .filter(({ action, resources }) => action === 'PutItem' && resources.join().includes('table/credentials'))
@@ -106,7 +106,7 @@ test('201 R4.4: argon2id from registration on, with a salt of its own for everyb
   expect((await signIn(one.user.username)).status).toBe(201);
   expect((await signIn(one.user.email!, 'wrong password')).status).toBe(401);
   expect((await signIn('nobody')).status).toBe(401);
-  // One HMAC each, whether there is an account or not (C26), and one to name what was typed.
+  // Each sign-in uses one HMAC for the password, with or without an account (C26), and one to name the login.
   expect(callsOf(stack(), 'session-create').filter(({ service }) => service === 'kms')).toHaveLength(6);
   expect(renewals()).toEqual([]);
 });

@@ -18,7 +18,7 @@ const signIn = (login: string, secret: string, sent: Sent = {}) =>
 async function lock(login: string): Promise<void> {
   for (let turn = 0; turn < 5; turn += 1) expect((await signIn(login, 'wrong')).status).toBe(401);
 }
-/** When the last failure of an account was. Milliseconds. */
+/** When the account's last failed sign-in was. Milliseconds. */
 const failedAt = async (userId: string) =>
   numberOf(rowsOf(await stack().dumpTables(), 'counters', 'pk', `lock#${userId}#0`)[0]!, 'failedAt');
 
@@ -75,7 +75,7 @@ test('C104: the lock of a username does not tell whose address it is', { tags: '
     }
     return answers;
   };
-  // The right password is one of them: it is not looked at.
+  // The right password is among them. It is not checked, because the account is locked.
   const theirs = await seen(email!, ['wrong', password, 'wrong', 'wrong', 'wrong', 'wrong']);
   expect(theirs.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401, 429]);
   const nobodys = await seen(
@@ -108,7 +108,7 @@ test('429 C24: of 100 parallel wrong passwords at most 5 are looked at', { tags:
     Array.from({ length: 100 }, (_, turn) => signIn(username, `wrong${turn}`)),
   );
   const hashes = callsOf(stack(), 'session-create').filter(({ action }) => action === 'GenerateMac');
-  // What was typed is named for each; the pepper is asked for where a password is looked at.
+  // Each try names the login by an HMAC. Only the five checked passwords need the pepper.
   expect(hashes.length).toBe(100 + 5);
   expect(answers.filter(({ status }) => status === 401)).toHaveLength(5);
   expect(answers.filter(({ json }) => json.code === 'locked')).toHaveLength(95);
@@ -193,7 +193,7 @@ test('503 C27: while the counters cannot be written nobody gets in, and no passw
       status: 503,
       json: { code: 'store_unavailable' },
     });
-    // What was typed is named; no password is peppered.
+    // One HMAC names the login. No password is peppered.
     expect(callsOf(stack(), 'session-create').filter(({ service }) => service === 'kms')).toHaveLength(1);
   }
   stack().faults([]);
@@ -207,7 +207,7 @@ test(
     const { username } = await guest();
     stack().faults([{ kind: 'error', service: 'kms', times: 99 }]);
     for (let turn = 0; turn < 6; turn += 1) expect((await signIn(username, 'wrong')).status).toBe(503);
-    // The first two take a try, of the name and of the account.
+    // The first two calls take a try from the name and from the account.
     for (const nth of [3, 4]) {
       stack().faults([{ kind: 'lost', table: 'counters', nth }]);
       for (let turn = 0; turn < 4; turn += 1) expect((await signIn(username, 'wrong')).status).toBe(401);

@@ -36,13 +36,13 @@ async function signedIn(): Promise<Visitor> {
   return browser;
 }
 
-/** Somebody's code for an app. */
+/** A user's code for an app. */
 async function codeOf(name = 'portal', changes: Record<string, string> = {}) {
   const { verifier, challenge } = newPkce();
   const answer = await visitor.get(authorizePath(challenge, { ...app(name), ...changes }));
   return { code: returned(answer, app(name).redirect_uri)['code']!, verifier };
 }
-/** An app that goes on by its newest refresh token. */
+/** An app that always continues with its newest refresh token. */
 async function grantedTo(name = 'portal') {
   const { json } = await exchange(stack(), await codeOf(name), app(name));
   let { refresh_token: token } = json;

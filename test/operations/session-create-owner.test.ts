@@ -9,7 +9,7 @@ import { register, secondAdmin, somebody, tokenOf } from '../harness/people/peop
 import type { SignedIn } from '../harness/people/people.ts';
 import { daySeconds } from '../harness/stack/time.ts';
 
-/** What a thief of a session, a token or a password may not do, and what the owner can do about it. */
+/** Acts forbidden to a thief of a session, a token or a password, and the owner's remedies. */
 const { stack, admin } = useAdmin('plain', { fresh: true });
 
 const signIn = (login: string, secret: string, sent: Sent = {}) =>
@@ -120,7 +120,7 @@ test('R3.4: who is known by a device alone can be let in again a year later, who
 });
 
 test('201 C68: an administrator whose address was never proven comes by the link that was mailed to it', async () => {
-  // The first administrator, who may invite before that.
+  // The first administrator may invite before the mailbox is proven.
   const who = { ...somebody(), email: admin.user.email! };
   await invite(stack(), admin, { emails: [who.email] });
   const owner = await register(stack(), await mailedToken(stack(), who.email), who);

@@ -9,7 +9,7 @@ import { tokenOf } from '../harness/people/people.ts';
 import type { SignedIn } from '../harness/people/people.ts';
 import { subjectsTo } from '../harness/people/accounts.ts';
 
-/** What somebody left in a browser before the next person signs in there. */
+/** State that an attacker left in a browser before the next person signs in there. */
 const { stack, admin } = useAdmin('plain', { fresh: true });
 
 const post = (path: string, json: object, sent: Sent = {}) =>

@@ -13,7 +13,7 @@ import { useAdmin } from '../harness/stack/admin.ts';
 const { stack, admin } = useAdmin();
 
 const login = (visitor: Visitor, name: string) => visitor.post('/login', { login: name, password });
-/** A browser in which somebody has signed in twice, the second time over the first. */
+/** A browser in which a user has signed in twice, the second time over the first session. */
 async function signedInOver({ user }: SignedIn): Promise<Visitor> {
   const visitor = new Visitor(stack());
   await login(visitor, user.username);

@@ -12,7 +12,7 @@ import { textOf } from '../harness/stack/rows.ts';
 
 const { stack, admin } = useAdmin('plain', { fresh: true });
 
-/** Somebody with a proven mailbox, and the link that let them in. */
+/** A user with a proven mailbox, and the link that let them in. */
 async function owner() {
   const who = somebody();
   await invite(stack(), admin, { emails: [who.email] });
@@ -21,7 +21,7 @@ async function owner() {
 }
 type Owner = Awaited<ReturnType<typeof owner>>;
 
-/** What the trail says of somebody: what they did, and what was done to them. */
+/** The entries of the trail about a user, as actor or as subject. */
 async function trailOf({ signedIn: { user } }: Owner): Promise<string[]> {
   const { audit = [] } = await stack().dumpTables();
   return audit

@@ -94,7 +94,7 @@ test('401 C26 R4.5 R4.8: a wrong password and an account that does not exist loo
       title: 'メールアドレスまたはパスワードが正しくありません',
     },
   });
-  // One stands before the one hash, the other names the login in the audit trail.
+  // One KMS call serves the hash. The other one names the login in the audit trail.
   expect(wrong.calls.filter((call) => call.startsWith('kms'))).toHaveLength(2);
   for (const login of ['hanako@example.com', 'nobody', 'nobody@example.com', '#', 'x'.repeat(254)]) {
     expect(await attempt(login), login).toEqual(wrong);

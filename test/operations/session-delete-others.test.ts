@@ -16,7 +16,7 @@ const signIn = async (login: string) =>
       json: { login, password, transport: 'token' },
     })
   ).json;
-/** Somebody with three sessions. */
+/** One user's three sessions. */
 async function people(): Promise<[SignedIn, SignedIn, SignedIn]> {
   const who = await register(stack(), await openInvite(stack(), admin), somebody());
   return [who, await signIn(who.user.username), await signIn(who.user.username)];
@@ -40,10 +40,10 @@ test(
     const answer = await sendEvent(stack(), 'session-delete', { path, token: here.session.token });
     expect(answer).toMatchObject({ status: 204, text: '', cookies: {} });
     expect(await alive(here, there, elsewhere, admin)).toEqual([200, 401, 401, 200]);
-    // What other backends read in access tokens is higher than what any other session's say.
+    // Other backends compare epochs: this session's access tokens now have a higher one than those of the ended sessions.
     expect(await epochOf(here)).toBe(epoch + 1);
     expect(await auditOf(stack(), here.session.id)).toEqual([`session.end-others by ${here.user.id}`]);
-    // Signing in anew goes on as before.
+    // A new sign-in works as before.
     expect(await alive(await signIn(here.user.username), here)).toEqual([200, 200]);
   },
 );

@@ -52,7 +52,7 @@ test(
     const { Item } = await documents.send(
       new GetCommand({ TableName, Key: { userId: hanako.user.id, id }, ConsistentRead: true }),
     );
-    // Used every minute before: the first one by now, the last one 98 minutes ago.
+    // The sessions were last used one minute apart: the first one a minute ago, the last one 98 minutes ago.
     const older = Array.from({ length: 98 }, (_, n) => ({
       ...Item,
       id: `older${String(n).padStart(17, '0')}`,
@@ -97,7 +97,7 @@ test(
     await browser();
     const devices = await kept();
     expect(devices).toHaveLength(100);
-    // Beside those that have signed in.
+    // The most recently seen ones stay, beside the devices that have signed in.
     expect(devices.filter((id) => id.includes('seen')).toSorted()).toEqual(
       seen
         .slice(0, 98 - own)
@@ -156,7 +156,7 @@ test('200: newest use first, page by page, each once', { tags: 'engine' }, async
     others.push(await signIn(who));
   }
   stack().clock.offsetSeconds = 12 * 3_600;
-  // Being used moves the first to the top.
+  // A use moves the first session to the top.
   const [first, second, third] = others.map(({ session }) => session.id);
   expect(await idsOf(others[0]!)).toEqual([first, third, second, who.session.id]);
 

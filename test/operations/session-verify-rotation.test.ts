@@ -39,7 +39,7 @@ test('C36 R4.5: 50 parallel requests during a rotation: none is signed out, one 
   const tokens = new Set(answers.map(offered).filter(Boolean));
   expect(tokens.size).toBe(1);
   const [second] = [...tokens] as [string];
-  // Those that were under way go on with the old one while the new one is used.
+  // Requests that are under way may still use the old token while others use the new one.
   const mixed = await Promise.all(
     Array.from({ length: 50 }, (_, turn) => ask(turn % 2 === 0 ? second : first)),
   );

@@ -14,7 +14,7 @@ import { rowsOf, textOf } from '../harness/stack/rows.ts';
 
 const { stack, admin } = useAdmin();
 
-/** Somebody with a proven mailbox, signed in by a browser, and the session's cookie. */
+/** A user with a proven mailbox who is signed in by a browser, and the session's cookie. */
 async function owner(json: object = {}, headers: Record<string, string> = {}) {
   const { user } = await mailedGuest(stack(), admin);
   const { cookies } = await send(stack(), 'POST', '/v1/sessions', {
@@ -26,14 +26,14 @@ async function owner(json: object = {}, headers: Record<string, string> = {}) {
 const ask = (cookie: string, headers: Record<string, string> = {}) =>
   send(stack(), 'GET', '/v1/me', { cookies: { '__Host-session': cookie }, headers });
 
-/** Whoever comes with it is out, and is not told that somebody else was in. */
+/** A request with this cookie is refused, and its answer does not mention use in two places. */
 async function isOutAlone(cookie: string, how = cookie): Promise<void> {
   const { status, json } = await ask(cookie, { 'accept-language': 'en' });
   expect(status, how).toBe(401);
   expect(json.detail, how).not.toContain('two places');
 }
 
-/** What a thief gets who uses a copied cookie an hour later: the token that follows, taken up. */
+/** The successor token that a thief gets by using a copied cookie an hour later, already taken up. */
 async function takeOver(cookie: string): Promise<string> {
   stack().clock.offsetSeconds += 3_700;
   const next = (await ask(cookie)).cookies['__Host-session']!.value;
@@ -135,7 +135,7 @@ test('C101: what was never this session’s token ends nothing', async () => {
   await neverSpent(altered(secret));
   const first = await takeOver(who.cookie);
   const present = await takeOver(first);
-  // Each token but the first says its generation, which everybody can write.
+  // Each token except the first contains its generation, which anyone can write.
   const [old, derived] = [first, present].map((token) => token.split('.')[2]!) as [string, string];
   await neverSpent('A'.repeat(43), `${'A'.repeat(37)}AAAAAQ`.slice(0, 42) + 'E', altered(secret));
   await neverSpent(altered(old), altered(derived));

@@ -16,17 +16,17 @@ const members: Record<Alg, string> = {
   EdDSA: 'alg crv kid kty use x',
 };
 
-/** So many days apart no test sees the keys of another: a session lasts for a year without being used. */
+/** Days between tests, so that no test sees the keys of another. An unused session lasts a year, so it cannot be much more. */
 const apartDays = 70;
 let turn = 0;
-// A test that is skipped uses no session.
+// A skipped test does not use the session, so it must not count as a turn.
 let hasBegun = false;
 afterEach(() => {
   if (hasBegun) turn += 1;
   hasBegun = false;
 });
 let begin: number | undefined;
-/** Stops the clock this many seconds after the beginning of the test, which may start the schedule. */
+/** Stops the clock this many seconds after the test's beginning. The jump may start scheduled jobs. */
 function at(seconds: number): void {
   hasBegun = true;
   begin ??= Date.now();
@@ -68,7 +68,7 @@ test.each(algorithms)(
     };
     await expect(jwtVerify(token, createLocalJWKSet(keys), rules)).resolves.toBeTruthy();
 
-    // C30: what the header says is not what it is checked by.
+    // C30: the header does not choose the algorithm of the check.
     const [, claims, signature] = token.split('.') as [string, string, string];
     const others = ['none', 'HS256', 'PS256', 'ES384', ...algorithms].filter((other) => other !== alg);
     for (const other of others)
@@ -143,7 +143,7 @@ test('a change of the setting breaks nobody: the new key is published two hours 
   expect([await me(last), await me(first)]).toEqual([200, 200]);
   expect(await publishedAlgs()).toEqual(['ES256', 'RS256']);
 
-  // Whoever goes back has a key that everybody knows.
+  // After a return to RS256 the earlier key signs, which all verifiers already know.
   stack().deploy({ tokenSigning: 'RS256' });
   expect((await headerOf()).kid).toBe(decodeProtectedHeader(before).kid);
   expect(await me(first)).toBe(200);
@@ -156,7 +156,7 @@ test('a change of the setting breaks nobody: the new key is published two hours 
     'ES256',
     'RS256',
   ]);
-  // A first key's turn begins an hour before it is made, and ends as much earlier.
+  // A first key's turn begins an hour before the key is made, so it also ends an hour earlier.
   at(30 * daySeconds - 100);
   expect(await publishedAlgs()).toContain('RS256');
   at(30 * daySeconds + 100);

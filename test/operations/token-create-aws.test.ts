@@ -6,7 +6,7 @@ import { send } from '../harness/http/http.ts';
 
 const { stack, admin } = useAdmin('plain', { fresh: true });
 
-/** As API Gateway's authorizers and functions behind a load balancer do. It fetches by https alone, of which there is none here. */
+/** Verifies as API Gateway's authorizers and functions behind a load balancer do. It fetches by HTTPS alone, absent here. */
 async function verifierFor(audience: string) {
   const { json } = await send<{ issuer: string; jwks_uri: string }>(
     stack(),

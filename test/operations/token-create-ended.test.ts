@@ -19,7 +19,7 @@ const make = async (): Promise<string> => {
 const published = async () =>
   (await send<JSONWebKeySet>(stack(), 'GET', '/.well-known/jwks.json')).json.keys.map(({ kid }) => kid);
 
-/** As the operating guide says. */
+/** Follows the operating guide. */
 async function deleteSigners(): Promise<void> {
   const { config, documents } = insiderOf(stack());
   const { signers = [] } = await stack().dumpTables();
@@ -33,7 +33,7 @@ test('401 C30: a key that an operator deletes signs nothing, and is believed by 
   const me = async (token: string) => (await send(stack(), 'GET', '/v1/me', { token })).status;
   const begun = stack().clock.now();
   stack().clock.standAt(begun);
-  // Often enough for each instance that is warm.
+  // Enough calls for each warm instance.
   const [token = ''] = await Promise.all([make(), make(), make(), make()]);
   expect(await me(token)).toBe(200);
   await deleteSigners();

@@ -68,7 +68,7 @@ test('201: for a backend of one’s own, as long as the deployment lists it', as
   expect((await make(guest, `reports,${audience}`)).status).toBe(422);
 });
 
-/** The private halves of all keys, which their rows hold as KMS has encrypted them. */
+/** The private keys of all signers. Their rows hold them encrypted by KMS. */
 async function privateHalves(): Promise<JWK[]> {
   const { config, kms } = insiderOf(stack());
   const decrypted = (await signersOf(stack())).map(async ({ id, wrapped: CiphertextBlob }) => {
