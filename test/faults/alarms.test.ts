@@ -35,7 +35,7 @@ async function expectToRing(name: string, act: () => Promise<unknown>): Promise<
 const times = async (count: number, act: () => Promise<unknown>): Promise<void> => {
   for (let done = 0; done < count; done += 1) await act();
 };
-/** How often functions were given records of a stream. */
+/** How often a function was given rows of a stream. */
 const ages = () =>
   stack()
     .metrics()

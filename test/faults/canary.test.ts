@@ -110,7 +110,7 @@ test('C54 R4.9: where they belong: registration, sign-in, pages, forms, good and
   const { code, passphrase } = sent as { code: string; passphrase: string };
   const { deviceKey } = await newDevice();
   const device = { code, passphrase, deviceKey: JSON.stringify(deviceKey) };
-  // A chosen code needs a captcha each time.
+  // A chosen code wants a captcha each time.
   const captcha = () => solvedCaptcha(stack());
   await tell('POST', '/v1/invites/verify', { json: { code, captcha: await captcha() } });
   await tell('POST', '/v1/invites/verify', { json: { code: `${code}Z` } });
@@ -277,7 +277,7 @@ const operations = findOperations()
 describe('C54: what does not belong where it is sent', () => {
   const names = ['password', 'session', 'invite', 'code', 'apiKey'];
 
-  /** Each place gets one of the secrets, and another one in the next operation. */
+  /** Each place meets one of the secrets, and in the next operation another. */
   test.each(operations.map((entry, turn) => ({ id: entry.id, entry, turn })))(
     'comes back from $id in no error',
     async ({ entry, turn }) => {

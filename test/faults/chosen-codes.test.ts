@@ -13,7 +13,7 @@ import { enterWindow } from '../harness/stack/time.ts';
 const { stack, admin } = useAdmin();
 const hour = 3_600;
 
-/** A new invite with a chosen code, in a one-hour window of its own. */
+/** A new invite with a chosen code, in an hour of its own. */
 async function chosen(code: string, wish: object = {}) {
   enterWindow(stack(), hour);
   return (await invite(stack(), admin, { code, maxUses: 10, ...wish }))[0]!;

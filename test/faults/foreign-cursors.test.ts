@@ -20,7 +20,7 @@ beforeAll(async () => {
   for (let use = 0; use < 3; use += 1) member = await register(stack(), tokenOf(many!.url));
 });
 
-/** Lists with all their filters. Each filter reads another index or filters the rows. */
+/** Lists with all their filters, each of which reads another index or filters its rows. */
 const lists = [
   '/v1/admin/invites?limit=1',
   '/v1/admin/invites?limit=1&status=active',

@@ -23,7 +23,7 @@ const { stack, admin } = useAdmin('usersInvite');
 /** The text of a mail or a page without our own links. */
 const withoutOurs = (text: string) => text.replaceAll(new RegExp(`${stack().app}[^\\s"<]*`, 'g'), '');
 
-/** The text of a page or an HTML mail as a reader sees it. */
+/** The text of a page or an HTML mail, as it is read. */
 const read = (html: string) =>
   html.replaceAll(/<(style|script)[^>]*>.*?<\/\1>|<[^>]*>/gs, ' ').replaceAll(/&#39;|&quot;/g, "'");
 
@@ -32,7 +32,7 @@ function expectHarmless(text: string): void {
   expect(text).not.toMatch(hiddenCharacters);
 }
 
-/** The last mail to an address: subject, text and HTML. */
+/** The last mail to an address, in all its parts. */
 async function lastMail(email: string) {
   await stack().settle();
   const { subject, text, html } = stack().mails(email).at(-1)!;

@@ -25,7 +25,7 @@ const lines = (): string[] =>
   stack()
     .logs()
     .map(({ text }) => text);
-/** The address in the log line of the last request. */
+/** The address in the log's line of the last request. */
 const loggedAddress = (): string | undefined =>
   lines()
     .filter((text) => text.startsWith('{'))

@@ -29,7 +29,7 @@ beforeEach(() => {
   from = `127.0.1.${address}`;
 });
 
-/** Registers as a program, in a one-minute window of its own. */
+/** Registers as a program, in a minute of its own. */
 const register = (token: string, who: object) => {
   enterWindow(stack());
   return send<SignedIn & { code: string }>(stack(), 'POST', '/v1/register', {
@@ -38,7 +38,7 @@ const register = (token: string, who: object) => {
   });
 };
 
-/** A guest whose invite was mailed, because checking a mailed link takes the most calls. */
+/** An invite that goes by mail, since checking its link takes the most calls. */
 async function guest(): Promise<{ token: string; who: ReturnType<typeof somebody> }> {
   const who = somebody();
   await invite(stack(), admin, { emails: [who.email] });

@@ -35,7 +35,7 @@ test('the page names the first wall, and says of all before ten million people h
   const near = walls.filter((wall) => wall.people < people);
   expect(near.length).toBeGreaterThan(1);
   for (const { what, people: many } of near) {
-    // In millions, rounded down by at most a tenth.
+    // In millions, rounded down, and not by more than a tenth.
     const millions = told.get(what);
     expect(millions, what).toBeLessThanOrEqual(many / 1_000_000);
     expect(millions, what).toBeGreaterThanOrEqual((0.9 * many) / 1_000_000);

@@ -102,7 +102,7 @@ test('200: administrators in the branch stay, and with them their sessions', asy
 test('200 C96: what has expired is withdrawn too, so that nobody comes in by renewing it', async () => {
   const link = await mailedToken(stack(), tree.openOfLeaf);
   const seen = await preview();
-  // Between preview and withdrawal the invites expire. That changes nothing about the withdrawal.
+  // Between preview and withdrawal the invites expire, which changes nothing about them.
   stack().clock.offsetSeconds = 8 * 86_400;
   expect(await linkState(stack(), link)).toBe('expired');
   expect((await readBranch(stack(), admin, rootId())).json).toMatchObject({ openInvites: [], preview: seen });
@@ -120,7 +120,7 @@ test(
     const link = await mailedToken(stack(), tree.openOfLeaf);
     stack().clock.offsetSeconds = 8 * 86_400;
     const seen = await preview();
-    // The renewal is written after the withdrawal has read the invites and before it writes.
+    // The renewal is written after the invites were read, and before they are withdrawn.
     const [answer] = await overtake(
       stack(),
       'admin-branch-revoke',

@@ -15,7 +15,7 @@ import { daySeconds } from '../harness/stack/time.ts';
 const { stack, admin } = useAdmin('usersInvite');
 
 let keys = 0;
-/** A key that no other test uses. */
+/** A key that no other test has. */
 const newKey = () => `key-${(keys += 1)}`;
 const create = (json: object, key: string) => createInvites(stack(), admin, json, { key });
 const people = (count: number) => Array.from({ length: count }, () => somebody().email);

@@ -15,7 +15,7 @@ let revoked: InviteRow;
 let failed: InviteRow;
 let shortLived: InviteRow;
 
-/** Thirty invites, a minute apart so that their order is known, with at least one of each status. */
+/** Thirty invites, a minute apart, so that their order is known, and among them one of each status. */
 beforeAll(async () => {
   stack().faults([{ kind: 'error', service: 'ses', action: 'SendEmail', times: 99 }]);
   for (let at = 0; at < 30; at += 1) {

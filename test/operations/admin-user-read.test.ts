@@ -137,7 +137,7 @@ test('200: counts the sessions that hold, and tells when one was last used', asy
   expect(count).toBe(2);
   expect(Date.parse(lastSeenAt!) - Date.now()).toBeGreaterThan(1.9 * daySeconds * 1_000);
 
-  // The first of the two sessions has not been used for a year.
+  // The first of the two was not used for a year.
   stack().clock.offsetSeconds = 366 * daySeconds;
   admin = (await signIn(stack(), admin.user.username)).json;
   expect((await sessions()).count).toBe(1);

@@ -46,7 +46,7 @@ test('200: each is another, and none is stored', async () => {
 
 test('200: the key service is asked once a day, and another day has another secret', async () => {
   enterWindow(stack(), daySeconds);
-  // Another test may have asked for a captcha on that day.
+  // Another test may have asked on that day.
   stack().restart('captcha-create');
   stack().clearCalls();
   for (let n = 0; n < 5; n += 1) await challenge(stack());

@@ -144,7 +144,7 @@ test('202 R0.5: whatever the link is, the answer is the same', async () => {
   expect(new Set(answers).size).toBe(1);
   expect(JSON.parse(answers[0]!)).toMatchObject({ status: 202, text: '{}' });
   await stack().settle();
-  // Two for the expired invite, which was asked for by both of its links, and one for the used invite.
+  // Two for the expired invite, which was asked for by both of its links, and one for the used one.
   expect(stack().mails()).toHaveLength(before + 3);
 });
 

@@ -64,7 +64,7 @@ test('303: a choice that meets a change of the name in the same moment is not lo
   const visitor = await signInByForm(stack(), who.user.username);
   const { token } = who.session;
   const { username } = somebody();
-  // The change of language has read the old name and finds another one when it writes.
+  // The choice has read the old name, and finds another one when it writes.
   const [chosen, renamed] = await overtake(
     stack(),
     'language-update',

@@ -13,7 +13,7 @@ const limit = 5;
 
 const people = (count: number) => Array.from({ length: count }, () => somebody().email);
 
-/** Mails in each second of the clock, as the mailers counted them. */
+/** Mails in each second of the clock, as the mailers have counted them. */
 async function counted(): Promise<Map<string, number>> {
   const { counters = [] } = await stack().dumpTables();
   const rows = counters.filter((row) => textOf(row, 'pk').startsWith('rate#mail#'));

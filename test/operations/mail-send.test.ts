@@ -84,7 +84,7 @@ test.each([
   await waitSeconds(stack(), 61);
   expect(stack().mails(email)).toHaveLength(before);
   await waitSeconds(stack(), 60);
-  // A mail goes out twice only after a crash between SES's answer and its record (DESIGN 6).
+  // Only between SES's answer and the record of it can a crash send a mail twice (DESIGN 6).
   expect(stack().mails(email)).toHaveLength(mails);
   expect(await outbox(stack(), email)).toMatchObject([{ state: 'sent', owed: false }]);
   expect(await shownInvite(stack(), admin, id)).toMatchObject({ delivery: 'delivered' });

@@ -49,7 +49,7 @@ test('204: deletes the account, its claims, password and sessions, and nothing l
   expect(await Promise.all([leaver, other].map(me))).toEqual([401, 401]);
   expect((await signIn(who.username)).status).toBe(401);
   expect((await signIn(who.email)).status).toBe(401);
-  // The invite still says that it was used, but no longer by whom.
+  // The invite says that it was used, and no longer by whom.
   expect(await tracesOf(leaver)).toEqual(['invites']);
   const { audit: _, mails: __, ...tables } = await stack().dumpTables();
   for (const personal of [who.email, who.username]) expect(JSON.stringify(tables)).not.toContain(personal);

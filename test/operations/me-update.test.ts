@@ -159,7 +159,7 @@ test(
   async () => {
     const names = [newName(), newName(), newName()];
     const [first, ...others] = names.map((username) => () => update(jiro, { username }));
-    // One request has read the old name and finds another one when it writes.
+    // One has read the old name, and finds another one when it writes.
     const [one, two] = await overtake(stack(), 'me-update', first!, () =>
       Promise.all(others.map((other) => other())),
     );

@@ -5,7 +5,7 @@ import { openInvite, register, somebody } from '../harness/people/people.ts';
 
 const { stack, admin } = useAdmin();
 
-/** Headers that none of our pages sends, by the app's own origin. */
+/** Headers that no page of ours sends, given the app's own origin. */
 const foreign: [string, (app: string) => Record<string, string>][] = [
   ['another origin', () => ({ origin: 'https://evil.example' })],
   ['an origin that begins like ours', (app) => ({ origin: `${app}.evil.example` })],

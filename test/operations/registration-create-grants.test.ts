@@ -28,7 +28,7 @@ const secondsLater = (seconds = 60) => {
 };
 const inviteOf = async (issuer: SignedIn, wish: object) => (await invite(stack(), issuer, wish))[0]!;
 const enter = (url: string, more: object = {}) => attempt(stack(), { token: tokenOf(url), ...more });
-/** The sweep of open invites after a demotion fails, so that only redemption can refuse. */
+/** The sweep of open invites after a demotion fails, so that redemption alone can refuse. */
 const withoutSweep = () =>
   stack().faults([{ kind: 'error', function: 'admin-user-update', action: 'Query', times: 99 }]);
 
@@ -71,7 +71,7 @@ test('422 C91: the store asks the issuer, though nobody has withdrawn the invite
   secondsLater();
   await change(issuer, { role: 'admin' });
   expect(refusedFields(await enter(url)), 'promoted again').toEqual([422, 'invite_revoked']);
-  // The failed request is repeated and does the rest.
+  // The request that failed is repeated, and does the rest.
   await change(issuer, { role: 'general' });
   expect(await statusOf(id)).toBe('revoked');
 });

@@ -71,7 +71,7 @@ test('422 R0.7 C8: of shutting the issuer out and a redemption at once, no user 
 
   const { redeem, revoke, again } = await race();
   const [redeemed, revoked] = await Promise.all([redeem(), revoke()]);
-  // If the branch has grown since its preview, it is left alone.
+  // A branch that has grown since its preview is not touched.
   expect(redeemed.status === 201 ? [200, 409] : [200]).toContain(revoked);
   if (redeemed.status !== 201) expect(refusedFields(redeemed)).toEqual([422, 'invite_revoked']);
   expect(await again()).toEqual([422, redeemed.status === 201 ? 'invite_used' : 'invite_revoked']);

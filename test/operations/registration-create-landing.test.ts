@@ -17,7 +17,7 @@ const entrance = (page: string, login: string) =>
   `${page}${page.includes('?') ? '&' : '?'}${new URLSearchParams({ iss: stack().app, login_hint: login })}`;
 const portal = 'https://portal.example.com/login';
 
-/** Registers by the form of an invite and returns where the answer leads. */
+/** Registers by the form of an invite, and says where that leads. */
 async function land(wish: object, typed: Readonly<Record<string, string>> = somebody()) {
   const token = await openInvite(stack(), admin, wish);
   const { visitor, form } = await invited(stack(), token);
@@ -77,7 +77,7 @@ test('200 R6.3: the script of the page is told the same, and an app that began i
     ).json;
   const who = somebody();
   expect(await sendForm(who)).toEqual({ next: entrance(notesPage, who.email) });
-  // The registration's answer was lost, so the browser repeats it.
+  // A registration whose answer was lost is repeated.
   expect(await sendForm(who)).toEqual({ next: entrance(notesPage, who.email) });
   const request = '/oauth/authorize?client_id=portal&state=1';
   expect(await sendForm(who, request)).toEqual({ next: request });

@@ -12,7 +12,7 @@ const { stack, admin } = useAdmin();
 const times = (count: number) =>
   Object.fromEntries(Object.keys(oneRegistration).map((kind) => [kind, count]));
 
-/** The invite is used up, and its list names exactly the users whom it let in. */
+/** The invite is used up, and its list names exactly those whom it let in. */
 async function expectUsedBy(id: string, answers: readonly Outcome[]): Promise<void> {
   const { json } = await readInvite(stack(), admin, id);
   const names = answers.flatMap(({ json: { user } }) => user?.username ?? []).toSorted();

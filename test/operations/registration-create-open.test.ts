@@ -7,7 +7,7 @@ import { openInvite, somebody, type SignedIn } from '../harness/people/people.ts
 
 const { stack, admin } = useAdmin('open');
 
-/** Registers. Adds a solved captcha unless the body has one or an invite. */
+/** Registers, with a solved captcha unless the body says otherwise or has an invite. */
 const register = async (body: object) =>
   send<SignedIn & { code?: string; detail?: string }>(stack(), 'POST', '/v1/register', {
     json: {

@@ -14,7 +14,7 @@ const { stack, admin } = useAdmin();
 const tenMinutes = 600;
 const passphrase = 'open sesame';
 
-/** A new invite for devices alone. It gets a window of ten minutes of its own. */
+/** A new invite for devices alone, in ten minutes of its own. */
 async function fresh(wish: object = {}): Promise<InviteRow> {
   enterWindow(stack(), tenMinutes);
   const [row] = await invite(stack(), admin, { kind: 'device-only', passphrase, ...wish });

@@ -155,7 +155,7 @@ test('422 C23: a password of 1 MiB is refused before any work is done for it', a
 });
 
 test('422 R4.4: a password that is longer than 1,024 characters once it is normalised is refused', async () => {
-  // NFKC expands this one character to eighteen.
+  // One character that NFKC spells out as eighteen.
   await refusedOnly(await openInvite(stack(), admin), { password: '\uFDFA'.repeat(1_000) }, 'invalid');
 });
 

@@ -21,7 +21,7 @@ async function keep(request: IncomingMessage, response: ServerResponse): Promise
   response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
 }
 
-/** The requests that the provider has received since the test began. */
+/** What the provider has got since the test began. */
 let got: { headers: IncomingHttpHeaders; body: Buffer | undefined }[];
 beforeEach(async () => {
   got = [];

@@ -29,7 +29,7 @@ const preflight = (from: string, names?: string) =>
   });
 const allowed = async (names?: string) => {
   const { status, headers, text } = await preflight(origin, names);
-  // A stream without a byte is not known to end on every path through Lambda.
+  // A stream without a byte is not known to end on every path of Lambda's.
   expect({ status, text }).toEqual({ status: 200, text: '\n' });
   return headers['access-control-allow-headers'];
 };

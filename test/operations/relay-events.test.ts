@@ -14,7 +14,7 @@ beforeAll(async () => {
   token = await relay.relayToken(stack(), who);
 });
 
-/** The provider's current answer. */
+/** The answer that the provider is giving. */
 let provider: Promise<ServerResponse>;
 beforeEach(async () => {
   const { promise, resolve } = Promise.withResolvers<ServerResponse>();

@@ -135,7 +135,7 @@ test.each(['refuse', 'garbage'] as const)('502 C58: %s is told in the form of th
   });
 });
 
-/** Leads calls to Claude to a provider that answers with these bytes. */
+/** Leads Claude's calls to a provider that answers with these bytes. */
 async function answeredBy(bytes: string): Promise<void> {
   const baseUrl = await serveBytes(bytes);
   stack().deploy(servicesWith({ claude: { baseUrl } }));

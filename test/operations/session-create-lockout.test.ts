@@ -18,7 +18,7 @@ const signIn = (login: string, secret: string, sent: Sent = {}) =>
 async function lock(login: string): Promise<void> {
   for (let turn = 0; turn < 5; turn += 1) expect((await signIn(login, 'wrong')).status).toBe(401);
 }
-/** When the account's last failed sign-in was. Milliseconds. */
+/** When the last failure of an account was. Milliseconds. */
 const failedAt = async (userId: string) =>
   numberOf(rowsOf(await stack().dumpTables(), 'counters', 'pk', `lock#${userId}#0`)[0]!, 'failedAt');
 

@@ -43,7 +43,7 @@ test(
     // Other backends compare epochs: this session's access tokens now have a higher one than those of the ended sessions.
     expect(await epochOf(here)).toBe(epoch + 1);
     expect(await auditOf(stack(), here.session.id)).toEqual([`session.end-others by ${here.user.id}`]);
-    // A new sign-in works as before.
+    // Signing in anew goes on as before.
     expect(await alive(await signIn(here.user.username), here)).toEqual([200, 200]);
   },
 );

@@ -156,7 +156,7 @@ test('200: newest use first, page by page, each once', { tags: 'engine' }, async
     others.push(await signIn(who));
   }
   stack().clock.offsetSeconds = 12 * 3_600;
-  // A use moves the first session to the top.
+  // Being used moves the first to the top.
   const [first, second, third] = others.map(({ session }) => session.id);
   expect(await idsOf(others[0]!)).toEqual([first, third, second, who.session.id]);
 

@@ -19,7 +19,7 @@ const make = async (): Promise<string> => {
 const published = async () =>
   (await send<JSONWebKeySet>(stack(), 'GET', '/.well-known/jwks.json')).json.keys.map(({ kid }) => kid);
 
-/** Follows the operating guide. */
+/** As the operating guide says. */
 async function deleteSigners(): Promise<void> {
   const { config, documents } = insiderOf(stack());
   const { signers = [] } = await stack().dumpTables();
