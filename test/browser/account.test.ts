@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import createCode from '#functions/code/create.ts';
@@ -83,6 +83,7 @@ describe.skipIf(!browserRuns)('the page of my account', () => {
       .getByRole('table')
       .getByRole('row')
       .filter({ has: page.getByRole('cell') });
+  const hasFocus = (field: Locator) => field.evaluate((input) => input === document.activeElement);
 
   test('R1.7 R7.4: names change, and a username that is taken or none is said at its field', async () => {
     const { page, who } = await openAccount();
@@ -95,7 +96,7 @@ describe.skipIf(!browserRuns)('the page of my account', () => {
     await says(page, 'プロフィール', 'このユーザー名は既に使用されています');
     await fillIn(page, { ユーザー名: 'NO' }, '保存する');
     await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true');
-    expect(await field.evaluate((input) => input === document.activeElement)).toBe(true);
+    await expect.poll(() => hasFocus(field)).toBe(true);
     const note = page.locator(`[id="${await field.getAttribute('aria-describedby')}"]`);
     expect(await note.textContent()).toContain('3〜32文字');
     await page.goto(`${stack().app}/`);
@@ -181,7 +182,7 @@ describe.skipIf(!browserRuns)('the page of my account', () => {
     await fillIn(page, { 新しいメールアドレス: email }, 'コードを送る');
     await says(page, section, `${email} に確認コードを送信しました`);
     const code = page.getByLabel('確認コード', { exact: true });
-    expect(await code.evaluate((input) => input === document.activeElement)).toBe(true);
+    await expect.poll(() => hasFocus(code)).toBe(true);
     await expectTrueLimits(page, ['username', 'lastName', 'firstName', 'code']);
     await fillIn(page, { 確認コード: 'WR0NG1', 確認のためのパスワード: 'wrong' }, 'アドレスを変更する');
     await says(page, section, '現在のパスワードが正しくありません');
@@ -205,7 +206,7 @@ describe.skipIf(!browserRuns)('the page of my account', () => {
     await fillIn(page, { 現在のパスワード: 'wrong', 新しいパスワード: next }, 'パスワードを変更する');
     await says(page, 'パスワード', '現在のパスワードが正しくありません');
     const present = page.getByLabel('現在のパスワード', { exact: true });
-    expect(await present.evaluate((input) => input === document.activeElement)).toBe(true);
+    await expect.poll(() => hasFocus(present)).toBe(true);
     expect(await page.getByLabel('新しいパスワード', { exact: true }).inputValue()).toBe(next);
     await fillIn(page, { 現在のパスワード: password }, 'パスワードを変更する');
     await says(page, 'パスワード', 'パスワードを変更し、他の端末をログアウトしました');

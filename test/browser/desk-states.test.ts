@@ -81,6 +81,7 @@ describe.skipIf(!browserRuns)('the pages of signed-in people, in every state', (
       await page.goto(stack().app + path);
       const retry = page.getByRole('button', { name: 'Try again' }).first();
       await retry.waitFor();
+      await loaded(page);
       await expectGoodPage(page);
       expect(await page.locator('main').innerText()).not.toContain('Loading');
     }

@@ -51,7 +51,10 @@ describe.skipIf(!browserRuns)("the administrators' pages of people", () => {
       await route.continue();
     });
     const asked: (string | null)[] = [];
-    page.on('request', (request) => asked.push(new URL(request.url()).searchParams.get('label')));
+    page.on('request', (request) => {
+      const { pathname, searchParams } = new URL(request.url());
+      if (pathname === '/v1/admin/users') asked.push(searchParams.get('label'));
+    });
     // Letter by letter, each before typing has rested since the one before: it takes hold once.
     const now = Date.now();
     await page.clock.install({ time: now });

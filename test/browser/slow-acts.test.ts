@@ -310,7 +310,7 @@ describe.skipIf(!browserRuns)('acts of people who do not wait for the answer', (
     await field.press('Enter');
     await claude.getByText('The API key is updated').waitFor();
     await expect.poll(() => field.isVisible()).toBe(false);
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('is updated');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain('is updated');
     await fold.click();
     await field.fill('sk-ant-half');
     await claude.getByRole('button', { name: 'Delete: Claude' }).click();
