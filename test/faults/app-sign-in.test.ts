@@ -26,6 +26,9 @@ const faults: [string, Omit<FaultRequest, 'function'>][] = [
   ['is throttled', { kind: 'throttle' }],
 ];
 
+/** The SDK tries a call three times, so that one fault is noticed by nobody. */
+const answered = ({ times = 1 }: Pick<FaultRequest, 'times'>): number => (times < 3 ? 200 : 503);
+
 test('200: an exchange and a refresh without faults make these AWS calls, each of which fails below', async () => {
   const asked = await codeFor(stack(), guest);
   stack().clearCalls();
@@ -43,7 +46,7 @@ describe.each([1, 2, 3, 4])('call %i of an exchange', (nth) => {
     stack().faults([{ function: id, nth, ...fault }]);
     const first = await exchange(stack(), asked);
     stack().faults([]);
-    expect([200, 503]).toContain(first.status);
+    expect(first.status).toBe(answered(fault));
     const whole = first.status === 200 ? first.json : await signInToPortal(stack(), guest);
     expect((await userinfo(stack(), whole.access_token)).status).toBe(200);
     expect((await refresh(stack(), whole.refresh_token!)).status).toBe(200);
@@ -57,7 +60,7 @@ describe.each([1, 2, 3, 4])('call %i of a refresh', (nth) => {
     stack().faults([{ function: id, nth, ...fault }]);
     const first = await refresh(stack(), token!);
     stack().faults([]);
-    expect([200, 503]).toContain(first.status);
+    expect(first.status).toBe(answered(fault));
     const again = await refresh(stack(), token!);
     expect(again.status).toBe(200);
     if (first.status === 200) expect(again.json.refresh_token).toBe(first.json.refresh_token);
