@@ -20,6 +20,8 @@ export interface Call {
   /** The values that policy conditions test. */
   context: Context;
   headers: IncomingHttpHeaders;
+  /** The SDK's id of the call, the same each time that it repeats the call; empty if another client called. */
+  invocationId: string;
   body: Buffer;
   /** The parsed body; a form's fields for SES. */
   fields: Readonly<Record<string, unknown>>;
@@ -48,5 +50,6 @@ export function readCall(headers: IncomingHttpHeaders, body: Buffer, account: Ac
   const read = { dynamodb: dynamoPermissions, kms: kmsPermissions, ses: sesPermissions }[service];
   const permissions = read(action, fields, account);
   const context = { dynamodb: () => ({}), kms: kmsContext, ses: sesContext }[service](fields);
-  return { accessKey, service, action, permissions, context, headers, body, fields };
+  const invocationId = String(headers['amz-sdk-invocation-id'] ?? '');
+  return { accessKey, service, action, permissions, context, headers, invocationId, body, fields };
 }

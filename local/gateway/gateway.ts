@@ -120,7 +120,7 @@ export class Gateway {
   }
 
   async #answer(call: Call): Promise<AwsAnswer | 'lost'> {
-    const { service, action, permissions, accessKey } = call;
+    const { service, action, permissions, accessKey, invocationId } = call;
     const caller = this.#callers.get(accessKey);
     const record = {
       at: this.#options.clock.now(),
@@ -128,6 +128,7 @@ export class Gateway {
       service,
       action,
       resources: permissions.map(({ resource }) => this.#nameOf(resource)),
+      invocationId,
     };
     const missing = this.#missing(call, caller);
     if (missing !== undefined) {

@@ -8,6 +8,7 @@ export interface CallRecord {
   action: string;
   /** Such as `table/users`, `table/invites/index/byEmail`, `key/tokens`. */
   resources: readonly string[];
+  invocationId: string;
   /** HTTP status that the function got; 0 when the connection was broken. */
   status: number;
   /** The permission that the policy lacks, such as `dynamodb:PutItem table/users`. */
