@@ -31,7 +31,7 @@ export const apply = command({
 The file is as for "plan". What was done is kept beside it, in FILE.latchkey.json: whatever stops the command, run it
 again and it ends in the same state, with one invite and one mail for each address. Add lines and run it again: whoever is
 new is invited. Invites of lines that are edited or gone stay as they are.
-Lines with the same role, note, label, app, locale and days go together, 100 in a request; a deployment takes 120 requests a minute.`,
+Lines with the same role, note, label, app, locale and days go together, 100 in a request; a deployment takes 120 requests a minute from one administrator.`,
   async run({ operands: [file = ''], options, out, server: connect }) {
     await checkFile(file);
     const { people, said: read } = await readPeople(file);
