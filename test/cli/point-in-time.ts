@@ -182,6 +182,7 @@ export async function servePointInTime(
   }
 
   const server = createServer((request, response) => void serve(request, response));
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as { port: number };
   return {

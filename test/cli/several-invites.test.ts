@@ -14,7 +14,7 @@ const env = () => signedInTo(stack(), admin);
 const commandIn = (prose: string): string[] => /^ {2}latchkey (.+)$/m.exec(prose)?.[1]?.split(' ') ?? [];
 
 test('C111: what a filter has chosen goes on by the command that the message gave', async () => {
-  const rows = await invite(stack(), admin, { count: 12, note: 'chosen' });
+  const rows = await invite(stack(), admin, { count: 40, note: 'chosen' });
   stack().clearCalls();
   const once = () =>
     stack()

@@ -8,6 +8,7 @@ import { onTestFinished } from 'vitest';
 /** Serves `listener` on a free loopback port until the test ends; the address without a slash at its end. */
 export async function listen(listener: RequestListener): Promise<string> {
   const server = createServer(listener);
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
     server.close();

@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 /** Listens on a port of this machine, which is an origin of its own, until the test ends. */
 export async function listenAt(listener: RequestListener): Promise<string> {
   const server = createServer(listener);
+  server.keepAliveTimeout = 0;
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   onTestFinished(() => {
     server.close();

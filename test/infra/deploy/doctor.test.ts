@@ -18,6 +18,7 @@ beforeAll(async () => {
     const { status = 200, json } = answers[request.url ?? ''] ?? { status: 404, json: {} };
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json));
   });
+  service.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
   address = `http://127.0.0.1:${(service.address() as AddressInfo).port}`;
 });

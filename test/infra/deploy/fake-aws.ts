@@ -147,6 +147,7 @@ export function useAws(): FakeAccount {
     const date = new Date(Date.now() + account.aheadSeconds * 1000).toUTCString();
     response.writeHead(status, { 'content-type': type, date, ...headers }).end(body);
   });
+  server.keepAliveTimeout = 0;
   beforeAll(async () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
