@@ -27,7 +27,7 @@ import { fillIn, switchLanguage, useBrowser } from './visit.ts';
 
 type Body = z.ZodMiniObject<Record<string, z.ZodMiniType>>;
 
-/** Text of so many characters, in the form that the field asks for. */
+/** Text of `length` characters, in the form that the field asks for. */
 const textOf = (name: string, length: number): string =>
   name === 'email' ? `a@${'b.'.repeat(200)}`.slice(0, length - 3) + 'com' : 'a'.repeat(length);
 
@@ -39,7 +39,7 @@ describe.skipIf(!browserRuns)('the page of my account', () => {
     admin = await firstAdmin(stack());
   });
 
-  /** The account of somebody new, who is signed in in the page and in a program too. */
+  /** Opens the account of a new user who is signed in both in the page and in a program. */
   async function openAccount(): Promise<{ page: Page; who: ReturnType<typeof somebody>; elsewhere: string }> {
     const who = somebody();
     const { session } = await register(stack(), await openInvite(stack(), admin), who);
@@ -50,7 +50,7 @@ describe.skipIf(!browserRuns)('the page of my account', () => {
     await sessionsOf(page).nth(1).waitFor();
     return { page, who, elsewhere: session.token };
   }
-  /** Lets fields be those that the browser has filled in. */
+  /** Makes fields look as if the browser had filled them in. */
   async function fillByBrowser(page: Page, names: string[]): Promise<void> {
     const browser = await page.context().newCDPSession(page);
     await browser.send('DOM.enable');
@@ -63,7 +63,7 @@ describe.skipIf(!browserRuns)('the page of my account', () => {
       await browser.send('CSS.forcePseudoState', { nodeId, forcedPseudoClasses });
     }
   }
-  /** The inputs that have a greatest length, of which one more is refused where it is sent. */
+  /** Expects that exactly these inputs have a `maxlength`, and that the server refuses one character more. */
   async function expectTrueLimits(page: Page, names: string[]): Promise<void> {
     const inputs = await page
       .locator('#desk input[maxlength]')
@@ -108,7 +108,7 @@ describe.skipIf(!browserRuns)('the page of my account', () => {
     const language = part(page, 'プロフィール').getByLabel(accountViewTexts.language.ja);
     expect(await language.inputValue()).toBe('en');
     await language.selectOption('中文');
-    // The server takes it without the blank.
+    // The server trims the trailing blank.
     await fillIn(page, { '名（任意）': '花子 ' }, '保存する');
     await page.getByRole('heading', { name: sessionTexts.sessions.zh }).waitFor();
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('zh');

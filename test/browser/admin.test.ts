@@ -130,7 +130,7 @@ describe.skipIf(!browserRuns)("the admin's invites", () => {
     expect(await row.innerText()).toMatch(/@[^]*Open[^]* · p\s*$/);
     await row.getByRole('checkbox').check();
     await page.getByText('1 selected').waitFor();
-    // The link lies over the words.
+    // The link covers the words.
     await row.locator('.glance').click({ force: true });
     await page.waitForURL(/\/admin\/invites\/[\w-]{22}$/);
     await page.getByRole('button', { name: /^Withdraw/ }).waitFor();
@@ -380,9 +380,9 @@ describe.skipIf(!browserRuns)('the first page of administrators', () => {
   });
 });
 
-// These run in the page: nothing from outside of them is there.
+// These functions run in the page and can use nothing from outside themselves.
 
-/** How much of a part those around it cut off. */
+/** By how many pixels an element's containers cut off their contents, at most. */
 function cutOff(part: Element): number {
   let most = 0;
   for (let holder = part.parentElement; holder; holder = holder.parentElement)
@@ -391,7 +391,7 @@ function cutOff(part: Element): number {
   return most;
 }
 
-/** Where the middle of the lowest tick is that is seen above the bar. */
+/** The vertical middle of the lowest checkbox that is visible above the bar, in pixels. */
 const lowestTick = (bar: number): number =>
   Math.max(
     ...[...document.querySelectorAll('tbody input')]
@@ -400,7 +400,7 @@ const lowestTick = (bar: number): number =>
       .map(({ top, height }) => top + height / 2),
   );
 
-/** What has the focus, where something lies over its middle. */
+/** The focused element's HTML if another element covers its middle, else an empty string. */
 function nameIfCovered(): string {
   const focused = document.activeElement!;
   const { left, top, width, height } = focused.getBoundingClientRect();

@@ -23,7 +23,7 @@ describe.skipIf(!browserRuns)('on the way to an app', () => {
 
   let server: Server;
   let redirect: { redirect_uri: string };
-  /** Stands for the app, where somebody comes back with a code. */
+  /** Stands in for the app to which the browser returns with a code. */
   beforeAll(async () => {
     server = createServer((_request, response) => {
       response
@@ -35,7 +35,7 @@ describe.skipIf(!browserRuns)('on the way to an app', () => {
   });
   afterAll(() => void server.close());
 
-  /** The code with which the browser has come back. */
+  /** The code with which the browser returns to the app. */
   async function comesBack(page: Page): Promise<string | null> {
     await page.waitForURL(`${redirect.redirect_uri}?**`);
     return new URL(page.url()).searchParams.get('code');

@@ -35,7 +35,7 @@ describe.skipIf(!browserRuns)('where everybody who registers solves a captcha', 
     const said: (string | null)[] = [];
     await page.route('**/v1/captcha', async (route) => {
       said.push(await page.locator('[data-captcha][role=status]').textContent());
-      // Nothing else can be pressed into happening twice.
+      // A second press meanwhile must not register twice.
       await page.getByRole('button', { name: ja.register }).click();
       await route.continue();
     });

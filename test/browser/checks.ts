@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core';
 
-/** What is wrong with a page for people who cannot see it well, or at all, or use a phone. */
+/** Mistakes in a page that hurt people with poor or no eyesight, or on a phone. */
 export const mistakesOf = (page: Page): Promise<string[]> => page.evaluate(findMistakes);
 
-/** Texts that stand out too little from what is behind them (WCAG 2.2, 1.4.3). */
+/** Texts with too little contrast to their background (WCAG 2.2, 1.4.3). */
 export const faintTexts = (page: Page): Promise<string[]> => page.evaluate(findFaintTexts);
 
-// Both run in the page: nothing from outside of them is there.
+// Both functions run in the page and can use nothing from outside themselves.
 
 function findMistakes(): string[] {
   const mistakes: string[] = [];

@@ -5,7 +5,7 @@ import { browserRuns, startChromium } from './chromium.ts';
 if (!browserRuns)
   console.log('browser tests are skipped: Chromium from npm runs on linux-x64 with glibc only');
 
-/** A file of /proc; empty when its process is gone. */
+/** The contents of a file below /proc; empty if its process is gone. */
 const proc = (path: string): string => {
   try {
     return readFileSync(`/proc/${path}`, 'utf8');

@@ -11,7 +11,7 @@ const unpacked = join(modules, '.cache/chromium-153');
 /** Whether the packed browser runs here: it is for x64 and for the GNU C library. */
 export const browserRuns = process.platform === 'linux' && existsSync('/lib64/ld-linux-x86-64.so.2');
 
-/** The package unpacks into TMPDIR, and takes what is half there for done: hence a directory of our own. */
+/** The package unpacks into TMPDIR and takes a half-written file there for finished: hence a directory of our own. */
 async function unpack(): Promise<void> {
   if (existsSync(unpacked)) return;
   mkdirSync(join(unpacked, '..'), { recursive: true });
@@ -28,7 +28,7 @@ async function unpack(): Promise<void> {
   try {
     renameSync(directory, unpacked);
   } catch (error) {
-    // Another test file was faster.
+    // Another test file has unpacked it first.
     rmSync(directory, { recursive: true });
     if (!existsSync(unpacked)) throw error;
   }
@@ -39,7 +39,7 @@ export async function startChromium(args: readonly string[] = []): Promise<Brows
   await unpack();
   return chromium.launch({
     executablePath: join(unpacked, 'chromium'),
-    // Not the package's own arguments: they are for Lambda, and switch web security off.
+    // Without the package's own arguments: they are for Lambda, and switch web security off.
     args: ['--no-sandbox', ...args],
     env: {
       ...process.env,

@@ -21,7 +21,7 @@ const desks = [
   '/admin/settings',
 ];
 
-/** What pages say in English, as far as it is long enough not to be part of another language's sentence. */
+/** English texts of the pages that are long enough not to occur in a sentence of another language. */
 const tables = await Promise.all(
   files('web/texts/*.ts').map(
     async (file) => (await import(/* @vite-ignore */ `${root}${file}`)) as Record<string, object>,
@@ -32,7 +32,7 @@ const english = tables
   .filter(({ en, ja, zh }) => en.length > 6 && !en.includes('{') && en !== ja && en !== zh)
   .map(({ en }) => en);
 
-/** Whether a page says it, and not as part of a name such as that of a setting. */
+/** Whether a page contains the words other than inside a longer word, such as the name of a setting. */
 const says = (page: string, words: string): boolean =>
   page
     .split(words)
@@ -112,7 +112,7 @@ describe.skipIf(!browserRuns)('the pages of signed-in people, in every state', (
     await page.route('**/v1/**', async (route) => {
       if (route.request().method() !== 'GET') return route.continue();
       const response = await route.fetch();
-      // Keys are for who has proven the mailbox.
+      // Keys are refused to users with an unproven mailbox.
       const json = response.ok() ? ((await response.json()) as object) : { items: [], services: [] };
       const none = 'items' in json ? { ...json, items: [], nextCursor: null } : json;
       return route.fulfill({ json: 'services' in none ? { ...none, services: [] } : none });
@@ -134,7 +134,7 @@ describe.skipIf(!browserRuns)('the pages of signed-in people, in every state', (
     const press = async (key: string, times = 1) => {
       for (let n = 0; n < times; n += 1) await page.keyboard.press(key);
     };
-    /** Goes on by Tab until what has the focus is named so. */
+    /** Presses Tab until the focused control has this name. */
     const tabTo = async (name: RegExp) => {
       for (let n = 0; n < 80; n += 1) {
         await press('Tab');
@@ -162,7 +162,7 @@ describe.skipIf(!browserRuns)('the pages of signed-in people, in every state', (
     await tabTo(/^Disable/);
     await press('Enter');
     await page.getByRole('dialog').waitFor();
-    // The question stands on its no. The last administrator stays, and is told so beside the button.
+    // The dialog focuses its "no" first. The last administrator stays, and a message beside the button says so.
     await page.keyboard.press('Shift+Tab');
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
@@ -170,9 +170,9 @@ describe.skipIf(!browserRuns)('the pages of signed-in people, in every state', (
   });
 });
 
-// This runs in the page: nothing from outside of it is there.
+// This function runs in the page and can use nothing from outside itself.
 
-/** What shows that it has the focus by a mark of which a part that scrolls cuts something off. */
+/** Elements whose focus outline is partly cut off by a scrolling container. */
 function findCutMarks(): string[] {
   const parts = document.querySelectorAll<HTMLElement>(
     'a[href], button, summary, select, textarea, input, pre',

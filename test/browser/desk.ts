@@ -5,13 +5,13 @@ import { password, type SignedIn } from '../harness/people/people.ts';
 const isCheck = (request: Request): boolean => request.url().endsWith('/v1/sessions/verify');
 
 /**
- * Resolves when the next check of a page's session is over. A signed-in page makes one when it is loaded, and on a busy machine only
- * after everything else: until then it may still lead away from a page whose cookies a test has changed.
+ * Resolves when the page's next check of its session has ended. A signed-in page makes one after loading, on a busy machine after
+ * all its other calls. Until then the page may lead away by itself if a test has changed its cookies.
  */
 export const nextCheck = (page: Page): Promise<unknown> =>
   Promise.race([page.waitForEvent('requestfinished', isCheck), page.waitForEvent('requestfailed', isCheck)]);
 
-/** Signs an administrator in, in whatever language, and opens a page of theirs, which has made all calls that it makes by itself. */
+/** Signs an administrator in, in any language, and opens one of their pages. Resolves after the calls that the page makes by itself. */
 export async function openDesk(page: Page, stack: Stack, { user }: SignedIn, path: string): Promise<Page> {
   const checked = nextCheck(page);
   await page.goto(`${stack.app}/login?next=${encodeURIComponent(path)}`);
@@ -24,10 +24,10 @@ export async function openDesk(page: Page, stack: Stack, { user }: SignedIn, pat
   return page;
 }
 
-/** Resolves when the page shows all that it has asked for, or that it could not be read. */
+/** Resolves when the page has loaded its data, or shows that it could not. */
 export const loaded = (page: Page): Promise<void> =>
   page.locator('#desk > .loading, .loading[role=status]').first().waitFor({ state: 'hidden' });
 
-/** Answers yes to what an act asks. */
+/** Confirms an action in its dialog. */
 export const confirm = (page: Page, label: string): Promise<void> =>
   page.getByRole('dialog').getByRole('button', { name: label, exact: true }).click();

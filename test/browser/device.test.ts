@@ -36,7 +36,7 @@ describe.skipIf(!browserRuns)('what a browser tells of its device', () => {
 
   const isCall = (path: string) => (request: Request) => new URL(request.url()).pathname === path;
 
-  /** Registers in the page by an invite of the wished kind, up to the first page. */
+  /** Registers in the page by an invite with these properties, up to the first page. */
   async function register(page: Page, wish: object): Promise<string> {
     const { email, username } = somebody();
     // Administrators have proven their mailbox by the link that was mailed to it.
@@ -70,7 +70,7 @@ describe.skipIf(!browserRuns)('what a browser tells of its device', () => {
         .filter((row) => !textOf(row, 'id').startsWith('device#'))
         .map((session) => textOf(session, 'deviceId'));
     };
-    // Who signs in before the id is known has it with the page's first call.
+    // A session that began before the id was known gets it with the page's first call.
     await expect.poll(ids).toEqual([deviceId, deviceId]);
   });
 
@@ -97,7 +97,7 @@ describe.skipIf(!browserRuns)('what a browser tells of its device', () => {
   test('C33: of two tabs that make the device’s key at once, both register with the one that is kept', async () => {
     const page = await open();
     const slow = await page.context().newPage();
-    // Its key is made once the other tab has registered.
+    // The second tab makes its key only after the first tab has registered.
     await slow.addInitScript(() => {
       const generate = crypto.subtle.generateKey.bind(crypto.subtle);
       const asked = new Promise<void>((resolve) => addEventListener('goes-on', () => resolve()));

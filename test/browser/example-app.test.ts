@@ -44,13 +44,13 @@ describe.skipIf(!browserRuns)('the example app, on another origin', () => {
         await page.getByRole('heading', { name: `Hello, ${guest.username}` }).waitFor();
         expect({ at: page.url(), forms }).toEqual({ at: `${example.url}/`, forms: 1 });
 
-        // Out of the app is out of Latchkey, and in again is in again.
+        // Signing out of the app also signs out of Latchkey: the next sign-in asks for the password.
         await page.getByRole('button', { name: 'Sign out' }).click();
         await page.getByRole('link', { name: 'Sign in' }).click();
         await fillIn(page, { [ja.login]: guest.username, [ja.password]: password }, ja.signIn);
         await page.getByRole('heading', { name: `Hello, ${guest.username}` }).waitFor();
         expect(page.url()).toBe(`${example.url}/`);
-        // Whoever signs out leaves no page behind for the back button.
+        // After signing out, the back button shows no page of the app.
         expect((await page.request.get(example.url)).headers()).toMatchObject({
           'cache-control': 'no-store',
         });

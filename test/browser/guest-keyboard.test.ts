@@ -13,10 +13,10 @@ import { useStack } from '../harness/stack/stack.ts';
 import { browserRuns } from './chromium.ts';
 import { loseCookies, useBrowser } from './visit.ts';
 
-/** More controls than any page of guests has. */
+/** More controls than any guest page has. */
 const mostTabs = 40;
 
-/** Goes by the Tab key to a control of this id or text. */
+/** Presses Tab until the control with this id or text has the focus. */
 async function tabTo(page: Page, name: string): Promise<void> {
   for (let tabs = 0; tabs < mostTabs; tabs += 1) {
     await page.keyboard.press('Tab');
@@ -63,7 +63,7 @@ describe.skipIf(!browserRuns)('the guest’s way by keyboard alone', () => {
     await type(page, { username: 'NOT GOOD', password });
     await page.keyboard.press('Enter');
     await page.getByRole('alert').waitFor();
-    // From the summary, which is focused, on to the field.
+    // From the error summary, which has the focus, on to the field.
     await press(page, 'Username');
     expect(await page.evaluate(() => document.activeElement!.id)).toBe('username');
     await page.keyboard.press('ControlOrMeta+a');

@@ -39,7 +39,7 @@ describe.skipIf(!browserRuns)('pages of who is not signed in', () => {
     await page.getByRole('alert').waitFor();
   };
 
-  /** How each page is reached, in the state that shows most. */
+  /** How to reach each page, in the state that shows most. */
   const sights: Record<string, (page: Page, app: string) => Promise<unknown>> = {
     login: (page, app) => page.goto(`${app}/login`),
     'login, refused': async (page, app) => {
@@ -133,7 +133,7 @@ describe.skipIf(!browserRuns)('pages of who is not signed in', () => {
       const appLogo = 'https://logo.example.com/logo.svg';
       stack().deploy({ appColor, appLogo, appName: 'とても長い名前のアプリケーションの例' });
       const page = await open({ colorScheme });
-      // Later than the page is seen, as from another host.
+      // The logo arrives after the page is visible, as from another host.
       await page.route(appLogo, async (route) => {
         await page.locator('main button').first().waitFor();
         const body = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="24" />`;

@@ -41,14 +41,14 @@ describe.skipIf(!browserRuns)('ways in, and out of dead ends', () => {
     [ja.username]: username,
     [ja.password]: password,
   });
-  /** The page reads well on the smallest phone. */
+  /** Expects that the page reads well on the smallest phone. */
   const expectFine = async (page: Page): Promise<void> => {
     await page.waitForLoadState();
     await page.setViewportSize({ width: 320, height: 640 });
     expect(await mistakesOf(page)).toEqual([]);
     expect(await faintTexts(page)).toEqual([]);
   };
-  /** Thumbprint of the device key of whoever has just registered in the page. */
+  /** Thumbprint of the device key of the guest who has just registered in the page. */
   const thumbprint = async (page: Page): Promise<string> => {
     const name = page.locator('[data-me=username]');
     await name.waitFor();
@@ -160,7 +160,7 @@ describe.skipIf(!browserRuns)('ways in, and out of dead ends', () => {
     const page = await open({ javaScriptEnabled: false });
     await page.goto(link);
     const says = 'JavaScriptを有効にしてください';
-    // The browser here runs no scripts but does not show this either.
+    // This browser runs no scripts, but does not display `noscript` either.
     expect(await page.locator('noscript').textContent()).toContain(says);
     await fillIn(page, { [ja.passphrase]: passphrase }, ja.register);
     await page.getByRole('alert').waitFor();
@@ -217,7 +217,7 @@ describe.skipIf(!browserRuns)('ways in, and out of dead ends', () => {
   });
 });
 
-/** Runs in the page: what becomes of trying to read the private key out. */
+/** Runs in the page: tries to export the private key, and returns the outcome. */
 async function exportKey(): Promise<object> {
   const result = <T>(request: IDBRequest<T>): Promise<T> =>
     new Promise((resolve, reject) => {

@@ -48,7 +48,7 @@ describe.skipIf(!browserRuns)('inviting', () => {
     });
     return asked;
   };
-  /** Lets what is pressed from now on be pressed at once, by the page's clock: on a busy machine a second may lie between. */
+  /** Stops the page's clock, so that clicks count as simultaneous: on a busy machine a second may pass between them. */
   const standStill = (page: Page) =>
     page.evaluate(() => {
       const now = performance.now();
@@ -112,7 +112,7 @@ describe.skipIf(!browserRuns)('inviting', () => {
       /2 get a mail 2 get none.*These columns are not read: Name.*1 named twice/,
     );
     for (const why of ['Is invited already', 'Enter an email address']) await shown.getByText(why).waitFor();
-    // The mail in each language in which it goes out, with the words of who invites.
+    // The mail in each language in which it goes out, with the inviter's words.
     expect(await shown.locator('pre[lang=ja]').textContent()).toContain('See you in spring');
     expect(await shown.locator('pre[lang=en]').textContent()).toContain('See you in spring');
     await stack().settle();
@@ -148,7 +148,7 @@ describe.skipIf(!browserRuns)('inviting', () => {
     await page.getByText('This file is no CSV in UTF-8.').waitFor();
     await page.getByLabel('Or choose a CSV file').setInputFiles(file(Buffer.from('email\nd@example.com\n')));
     await expect.poll(() => people(page).inputValue()).toBe('email\nd@example.com\n');
-    // What Japanese Excel writes by "CSV".
+    // The file that a Japanese Excel saves as "CSV".
     await page.getByLabel('Or choose a CSV file').setInputFiles(file(shiftJis));
     await expect.poll(() => people(page).inputValue()).toBe('メール,メモ\na@example.com,田中さん\n');
   });
@@ -259,7 +259,7 @@ describe.skipIf(!browserRuns)('inviting', () => {
       await held;
       await route.continue();
     });
-    // Two clicks, too far from each other for a double click, by the mouse alone, which waits for no button.
+    // Two clicks, too far apart for a double click. By the mouse alone, which does not wait for a button to be enabled.
     await button.scrollIntoViewIfNeeded();
     const { x, y, width } = (await button.boundingBox())!;
     await page.mouse.click(x + 5, y + 5);
@@ -281,7 +281,7 @@ describe.skipIf(!browserRuns)('inviting', () => {
     let asked = 0;
     await page.route('**/v1/admin/invites', async (route) => {
       asked += 1;
-      // The second of two requests is done, and its answer lost.
+      // The second request is carried out, but its answer is lost.
       if (asked !== 2) return route.continue();
       await route.fetch();
       return route.abort();
@@ -295,7 +295,7 @@ describe.skipIf(!browserRuns)('inviting', () => {
     expect(await countInvites()).toBe(before + 30);
   });
 
-  /** Presses the button of a form again and again while its answer is on its way. @returns where it was sent. */
+  /** Presses a form's button repeatedly while its answer is on its way. @returns the paths to which the form was sent. */
   const pressOften = async (page: Page, button: string): Promise<string[]> => {
     const sent: string[] = [];
     const { promise: isPressed, resolve: goOn } = Promise.withResolvers<void>();
@@ -306,7 +306,7 @@ describe.skipIf(!browserRuns)('inviting', () => {
       await route.continue();
     });
     const { x, y, width } = (await page.getByRole('button', { name: button }).boundingBox())!;
-    // By the mouse alone, which waits for no answer; too far from each other for a double click.
+    // By the mouse alone, which waits for no answer; the clicks are too far apart for a double click.
     for (const place of [5, width - 5, 5]) await page.mouse.click(x + place, y + 5);
     goOn();
     return sent;

@@ -16,7 +16,7 @@ import { useStack } from '../harness/stack/stack.ts';
 import { browserRuns } from './chromium.ts';
 import { fillIn, followMail, useBrowser } from './visit.ts';
 
-/** What the pages say on the way of a guest. */
+/** Texts of the pages that a guest passes. */
 const texts = {
   ja: {
     email: 'メールアドレス',

@@ -28,7 +28,7 @@ describe.skipIf(!browserRuns)('the page of my API keys', () => {
     admin = await firstAdmin(stack());
   });
 
-  /** The page as `who` sees it, in the stack's time, who comes by a link of a mail and signs in on the way. */
+  /** The page as `who` sees it, in the stack's time, after following a mailed link and signing in on the way. */
   async function openKeys({ user }: SignedIn): Promise<Page> {
     const page = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
     await page.clock.setFixedTime(stack().clock.now());
@@ -41,7 +41,7 @@ describe.skipIf(!browserRuns)('the page of my API keys', () => {
   const button = (page: Page, name: string) => part(page, 'Claude').getByRole('button', { name });
 
   test('R1.1 R1.5 R1.6 R7.4: my calls in all, what is used of my limits, and what a key was used for, as a list and by day', async () => {
-    // None of it may fall into the next day.
+    // No call may fall into the next day.
     enterWindow(stack(), daySeconds);
     stack().clock.go();
     const who = await mailedGuest(stack(), admin);
@@ -112,7 +112,7 @@ describe.skipIf(!browserRuns)('the page of my API keys', () => {
     await button(page, '無効にする').click();
     await claude.getByText('無効', { exact: true }).waitFor();
     expect((await keysOf(stack(), who))[0]!.active).toBe(false);
-    // Keyboard users keep their place.
+    // The focus stays on the button for keyboard users.
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('有効にする');
     await page.keyboard.press('Enter');
     await claude.getByText('有効', { exact: true }).waitFor();
@@ -170,7 +170,7 @@ describe.skipIf(!browserRuns)('the page of my API keys', () => {
     }
     await claude.getByRole('button', { name: '表示: APIキー' }).click();
     expect(await field.getAttribute('type')).toBe('text');
-    // Nothing is sent that says nothing.
+    // An empty form is not sent.
     await send('');
     await claude.locator('.hint.error', { hasText: 'APIキーを入力してください' }).waitFor();
     expect(await field.evaluate((input: HTMLInputElement) => input.validity.valueMissing)).toBe(true);
@@ -188,7 +188,7 @@ describe.skipIf(!browserRuns)('the page of my API keys', () => {
     await chatgpt.locator('.hint.error', { hasText: 'ChatGPTで受け付けられませんでした' }).waitFor();
     expect(await keysOf(stack(), who)).toEqual([]);
     await field.fill(chatgptKey());
-    // Its answer is lost: it may have been stored.
+    // The answer is lost: the key may have been stored.
     await page.route('**/v1/keys/chatgpt', async (route) => {
       await route.fetch();
       await route.abort();
@@ -211,7 +211,7 @@ describe.skipIf(!browserRuns)('the page of my API keys', () => {
     const who = await mailedGuest(stack(), admin);
     const page = await openKeys(who);
     await part(page, 'Claude').waitFor();
-    // The page warns by the browser's clock.
+    // The page warns by the browser's clock, not by the stack's.
     await putKey(stack(), who);
     const soon = { ...(await keysOf(stack(), who))[0]!, title: 'Claude', state: 'active' };
     const services = [{ service: 'claude', title: 'Claude', checkable: true }];

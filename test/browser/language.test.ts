@@ -32,14 +32,14 @@ describe.skipIf(!browserRuns)('the language switch', () => {
       ['email', 'username', 'password', 'firstName'].map((id) => page.inputValue(`#${id}`)),
     );
     expect(values).toEqual([who.email, who.username, password, 'Hanako']);
-    // The forms of the page work as before: what is typed can be shown, and the strength is said.
+    // The form works as before: the password can be shown, and its strength is told.
     await page.locator('#password').focus();
     await page.locator('.strength.good').waitFor();
     await page.getByRole('button', { name: '显示：密码' }).click();
     expect(await page.locator('#password').getAttribute('type')).toBe('text');
 
     await page.getByRole('button', { name: '注册并开始' }).click();
-    // To the page that was wanted.
+    // Registration leads to the page that was requested first.
     await page.waitForURL(`${stack().app}/keys`);
     expect(await page.locator('html').getAttribute('lang')).toBe('zh');
     await loseCookies(page, '__Host-session');

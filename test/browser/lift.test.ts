@@ -20,7 +20,7 @@ describe.skipIf(!browserRuns)('letting mail go out again', () => {
     admin = await firstAdmin(stack());
   });
 
-  /** An invite whose mail has come back. */
+  /** An invite whose mail has bounced. */
   const bounced = async () => {
     const email = `bounce+${somebody().username}@simulator.amazonses.com`;
     const [row] = await invite(stack(), admin, { emails: [email] });

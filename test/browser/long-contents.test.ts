@@ -41,7 +41,7 @@ describe.skipIf(!browserRuns)('desks of long and of short names', () => {
     await bringIn(stack(), inviter, { email: 'lil@example.com', username: 'lil', password });
   });
 
-  /** On how many lines the button that signs out is, in letters of that size. */
+  /** The number of lines that the sign-out button takes at this font size. */
   const linesOfSignOut = (page: Page, size: string): Promise<number> =>
     page.getByRole('button', { name: /^(Sign out|ログアウト|退出登录)$/ }).evaluate((button, fontSize) => {
       document.documentElement.style.fontSize = fontSize;
@@ -58,7 +58,7 @@ describe.skipIf(!browserRuns)('desks of long and of short names', () => {
     await page.evaluate(() => void (document.documentElement.style.fontSize = '200%'));
     const foot = page.locator('.foot');
     expect((await foot.boundingBox())!.height).toBeLessThanOrEqual(screen.height / 2);
-    // Each button is reached all the same, and nothing of it is cut off.
+    // Each button can still be reached, and no part of it is cut off.
     for (const button of await foot.getByRole('button', { disabled: false }).all()) {
       await button.focus();
       await expect.poll(() => button.evaluate(isWhole)).toBe(true);
@@ -91,9 +91,9 @@ describe.skipIf(!browserRuns)('desks of long and of short names', () => {
   );
 });
 
-// This runs in the page: nothing from outside of it is there.
+// This function runs in the page and can use nothing from outside itself.
 
-/** Whether somebody sees all of a part: nothing lies over a corner of it. */
+/** Whether an element is wholly visible: no other element covers a corner of it. */
 function isWhole(part: Element): boolean {
   const { left, right, top, bottom } = part.getBoundingClientRect();
   return [left + 12, right - 12].every((x) =>

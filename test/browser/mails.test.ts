@@ -31,7 +31,7 @@ describe.skipIf(!browserRuns)('mails, and the inbox that shows them', () => {
         await expectGoodPage(page);
         await page.goto(`${stack().inbox}/mails/${kinds[0]!.id}`);
         await expectGoodPage(page);
-        // By itself: the inbox shows it in a sandbox, in which no check could run.
+        // Outside the inbox, which shows mails in a sandbox where no check could run.
         for (const { html } of kinds) {
           await page.goto('about:blank');
           await page.setContent(html);

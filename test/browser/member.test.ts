@@ -13,7 +13,7 @@ import { expectGoodPage } from './page-checks.ts';
 import { drawn } from './slow.ts';
 import { fillIn, switchLanguage, useBrowser } from './visit.ts';
 
-/** Goes on by the tab key until it stands there. */
+/** Presses Tab until the wanted element has the focus. */
 async function tabTo(page: Page, wanted: Locator): Promise<void> {
   await wanted.waitFor();
   for (let steps = 0; steps < 80; steps += 1) {

@@ -107,7 +107,7 @@ describe.skipIf(!browserRuns)('guests meet no dead end', () => {
     expect(await focused(page)).toBe('password');
     await expectGoodPage(page);
 
-    // A name that somebody has is told at its field too; the good password stays.
+    // A taken username is told at its field too; the good password stays.
     await send(page, { username: taken.username, password });
     await page.locator('#username[aria-invalid]').waitFor();
     await page.locator('#password:not([aria-invalid])').waitFor();
@@ -127,7 +127,7 @@ describe.skipIf(!browserRuns)('guests meet no dead end', () => {
     await page.fill('#username', who.username);
     await page.fill('#password', password);
     await page.getByRole('button', { name: 'Show: Password' }).first().click();
-    // Typed while the password is shown, as any text is.
+    // Typed while the password is shown as plain text.
     await page.fill('#firstName', 'Hanako');
     for (const comesBack of [
       () => page.reload(),
@@ -141,7 +141,7 @@ describe.skipIf(!browserRuns)('guests meet no dead end', () => {
     }
     const kept = () => page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }));
     expect(await kept()).not.toContain(password);
-    // Nobody else finds it in another tab.
+    // Another tab does not show what was typed.
     const other = await page.context().newPage();
     await other.goto(first);
     expect(await values(other, 'email', 'username', 'firstName')).toEqual(['', '', '']);
@@ -205,7 +205,7 @@ describe.skipIf(!browserRuns)('guests meet no dead end', () => {
       const answered = page.waitForResponse((response) => response.request().method() === 'POST');
       await page.locator('main form > button').click();
       await answered;
-      // The alert may still be that of the turn before, whose form would not be sent once more.
+      // The alert may still be the previous turn's, and a form that is being sent cannot be sent again.
       await page.locator('main form:not([aria-busy])').waitFor();
       await page.getByRole('alert').waitFor();
     }
@@ -224,7 +224,7 @@ describe.skipIf(!browserRuns)('guests meet no dead end', () => {
     expect(await values(page, 'email', 'password')).toEqual([who.email, 'a new horse battery']);
     await send(page, { code: await codeOf(stack(), who.email) });
     await page.waitForURL(`${stack().app}/`);
-    // Where it leads to who is lost, now that one is in.
+    // The page for an unknown address leads the signed-in user home.
     await page.goto(`${stack().app}/nowhere`);
     await page.getByRole('link', { name: 'To the first page' }).click();
     await page.waitForURL(`${stack().app}/`);

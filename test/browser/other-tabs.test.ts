@@ -23,7 +23,7 @@ describe.skipIf(!browserRuns)('a page while its person signs in elsewhere', () =
     admin = await firstAdmin(stack());
   });
 
-  /** Registers somebody who is bound to this browser, and opens their account. */
+  /** Registers a guest whose account is bound to this browser, and opens their account page. */
   async function openBound(wanted?: Page): Promise<{ page: Page; username: string }> {
     const page = wanted ?? (await open());
     const { email, username } = somebody();
@@ -36,7 +36,7 @@ describe.skipIf(!browserRuns)('a page while its person signs in elsewhere', () =
     return { page, username };
   }
 
-  /** Signs in in another tab, over the present session: a page that had none for a moment would lead to sign-in itself. */
+  /** Signs in in another tab, over the present session: a page without a session, even briefly, would go to sign-in itself. */
   async function signInBeside(page: Page, login: string): Promise<void> {
     const tab = await page.context().newPage();
     await tab.goto(`${stack().app}/login?again`);
@@ -101,7 +101,7 @@ describe.skipIf(!browserRuns)('a page while its person signs in elsewhere', () =
       const checked = nextCheck(page);
       await page.goto(`${stack().app}/account`);
       await checked;
-      // A call that is refused while it is under way has the page loaded anew before anything is typed.
+      // Otherwise a call under way could be refused, and the page would reload before anything is typed.
       await page.waitForLoadState('networkidle');
       await signInBeside(page, other);
       const username = page.getByLabel('ユーザー名');

@@ -9,16 +9,16 @@ const axeSource = readFileSync(
   'utf8',
 );
 
-/** The size of a finger's tip (WCAG 2.2, 2.5.5). */
+/** The size of a fingertip (WCAG 2.2, 2.5.5). */
 const tapPx = 44;
 /** The narrowest screen on which a page must not scroll sideways (WCAG 2.2, 1.4.10). */
 const narrowPx = 320;
 
-/** What axe finds wrong with the page as it is: rules of WCAG 2.2 A and AA, and its good practice. */
+/** Violations that axe finds in the page's present state: WCAG 2.2 A and AA, and axe's best practices. */
 export async function axeViolations(page: Page): Promise<string[]> {
-  // Not as a script of the page, which its policy would refuse.
+  // Not as a script element, which the page's policy would refuse.
   await page.evaluate(axeSource);
-  // Frames are of somebody else, and sandboxed: no script answers there.
+  // Frames hold others' contents and are sandboxed: no script answers there.
   const { violations } = await page.evaluate(() =>
     (window as unknown as { axe: typeof Axe }).axe.run({ exclude: 'iframe' }, { iframes: false }),
   );
@@ -27,7 +27,7 @@ export async function axeViolations(page: Page): Promise<string[]> {
   );
 }
 
-/** Whether the page scrolls sideways on a narrow screen, and there with letters twice as large. */
+/** The elements that make the page scroll sideways on a narrow screen, in letters of usual and of double size. */
 export async function sidewaysScrolls(page: Page): Promise<string[]> {
   const before = page.viewportSize();
   await page.setViewportSize({ width: narrowPx, height: 640 });
@@ -41,10 +41,10 @@ export async function sidewaysScrolls(page: Page): Promise<string[]> {
   return scrolls;
 }
 
-/** Buttons, fields and links of their own line that are smaller than a finger's tip. */
+/** Buttons, fields and links outside running text that are smaller than a fingertip. */
 export const smallTargets = (page: Page): Promise<string[]> => page.evaluate(findSmall, tapPx);
 
-/** Everything that each page must be, in whatever state it is. */
+/** Expects what every page must fulfil in any state. */
 export async function expectGoodPage(page: Page): Promise<void> {
   await page.waitForLoadState();
   expect(await axeViolations(page)).toEqual([]);
@@ -52,7 +52,7 @@ export async function expectGoodPage(page: Page): Promise<void> {
   expect(await sidewaysScrolls(page)).toEqual([]);
 }
 
-// These run in the page: nothing from outside of them is there.
+// These functions run in the page and can use nothing from outside themselves.
 
 function findWider(size: string): string[] {
   const { documentElement: root, body } = document;
@@ -70,7 +70,7 @@ function findSmall(leastPx: number): string[] {
     [...part.parentElement!.childNodes].some(
       (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim(),
     );
-  // A box is ticked by its label too.
+  // A click on a checkbox's label ticks it too, so the label counts.
   const targetOf = (part: Element) =>
     part instanceof HTMLInputElement && /checkbox|radio/.test(part.type)
       ? (part.closest('.check') ?? part)

@@ -3,15 +3,15 @@ import type { Page } from 'playwright-core';
 
 export interface Load {
   requests: string[];
-  /** Bodies in kB, compressed as an edge does it. */
+  /** Bodies in kB, gzipped as a CDN does. */
   kilobytes: number;
-  /** Of those, scripts alone. */
+  /** The part of `kilobytes` that is scripts. */
   scriptKilobytes: number;
-  /** What moved while nobody touched the page (Cumulative Layout Shift). */
+  /** Movement without any input by the user (Cumulative Layout Shift). */
   layoutShift: number;
 }
 
-/** What it takes to see a page for the first time. @param visit opens it, and waits for what it shows last. */
+/** Measures a first visit to a page. @param visit opens the page and waits for its last part. */
 export async function measureLoad(page: Page, visit: () => Promise<unknown>): Promise<Load> {
   const sizes = new Map<string, Promise<number>>();
   page.on('response', (response) => {
@@ -37,7 +37,7 @@ export async function measureLoad(page: Page, visit: () => Promise<unknown>): Pr
   };
 }
 
-/** A redirect has no body. */
+/** The body's size in bytes, gzipped. A redirect has no body: 0. */
 const sizeOf = (read: () => Promise<Buffer>): Promise<number> =>
   read().then(
     (body) => gzipSync(body).length,
@@ -55,7 +55,7 @@ function sumShifts(): Promise<number> {
         if (!entry.hadRecentInput) sum += entry.value;
     });
     observer.observe({ type: 'layout-shift', buffered: true });
-    // What was seen before is told in a task of its own.
+    // The browser reports earlier shifts in a later task.
     setTimeout(() => resolve(sum), 100);
   });
 }

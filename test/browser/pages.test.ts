@@ -25,7 +25,7 @@ describe.skipIf(!browserRuns)('every page', () => {
     await page.locator(button).first().click();
   };
 
-  /** How each page is reached, in the state that shows most. */
+  /** How to reach each page, in the state that shows most. */
   const sights: Record<string, (page: Page, app: string) => Promise<unknown>> = {
     login: (page, app) => page.goto(`${app}/login`),
     'login, refused': async (page, app) => {
@@ -149,9 +149,9 @@ describe.skipIf(!browserRuns)('every page', () => {
   });
 });
 
-// This runs in the page: nothing from outside of it is there.
+// This function runs in the page and can use nothing from outside itself.
 
-/** Sentences whose last line is one letter and the stop. */
+/** Sentences whose last line holds only one letter and the full stop. */
 function findLoneEnds(): string[] {
   const texts = document.createTreeWalker(document.querySelector('main')!, NodeFilter.SHOW_TEXT);
   const found: string[] = [];
@@ -163,7 +163,7 @@ function findLoneEnds(): string[] {
       range.setEnd(node, at + 1);
       return range.getBoundingClientRect().top;
     };
-    // Between the last letter and the stop no line is broken.
+    // Browsers break no line between the last letter and the full stop.
     if (text.length > 4 && topOf(text.length - 3) < topOf(text.length - 2)) found.push(text);
   }
   return found;

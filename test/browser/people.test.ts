@@ -55,10 +55,10 @@ describe.skipIf(!browserRuns)("the administrators' pages of people", () => {
       const { pathname, searchParams } = new URL(request.url());
       if (pathname === '/v1/admin/users') asked.push(searchParams.get('label'));
     });
-    // Letter by letter, each before typing has rested since the one before: it takes hold once.
+    // Each letter comes before typing has paused long enough since the last: the filter applies once.
     const now = Date.now();
     await page.clock.install({ time: now });
-    // Of itself the page's time would go on, on a busy machine past the rest.
+    // A running page clock could pass the pause on a busy machine.
     await page.clock.pauseAt(now + minute);
     for (const letter of 'choir') {
       await page.getByLabel('Label').pressSequentially(letter);
@@ -67,7 +67,7 @@ describe.skipIf(!browserRuns)("the administrators' pages of people", () => {
     await page.clock.runFor(400);
     await page.clock.resume();
     await page.waitForURL(/label=choir/);
-    // What is typed while the answer is under way stays, and finds the same one.
+    // Text typed while the answer is under way stays, and the filter finds the same person.
     const beginning = mia.user.username.slice(0, 1);
     await typed.pressSequentially(beginning);
     answer();
@@ -97,7 +97,7 @@ describe.skipIf(!browserRuns)("the administrators' pages of people", () => {
     };
     for (const typed of ['maximiliane.v', who.username, beginning, 'maxi', who.email]) await shows(typed);
     await shows('maximiliane');
-    // The file holds whom the page shows.
+    // The file holds the people that the page shows.
     const asked = page.waitForRequest(/format=csv/);
     await page.getByRole('button', { name: /CSV/ }).click();
     expect(new URL((await asked).url()).searchParams.get('email')).toBe('maximiliane');
@@ -137,7 +137,7 @@ describe.skipIf(!browserRuns)("the administrators' pages of people", () => {
     expect((await send(stack(), 'GET', '/v1/me', { token: mia.session.token })).status).toBe(200);
     await page.getByRole('button', { name: 'Disable: Mia Sommer' }).click();
     await dialog.getByRole('button', { name: 'Disable' }).click();
-    // The button is gone: the keyboard goes on from what is said.
+    // The button is gone: the focus moves to the message.
     await page.locator('.outcome:focus').getByText('“Mia Sommer” is disabled.').waitFor();
     expect((await send(stack(), 'GET', '/v1/me', { token: mia.session.token })).status).toBe(401);
     await page.getByRole('button', { name: 'Enable again: Mia Sommer' }).click();
@@ -223,7 +223,7 @@ describe.skipIf(!browserRuns)("the administrators' pages of people", () => {
     await promote.click();
     await page.getByRole('dialog').getByRole('button', { name: 'Make an administrator' }).click();
     await page.getByText('“Mia Sommer” is an administrator now.').waitFor();
-    // Where nothing was typed the way leads there and back.
+    // If nothing was typed, the same window leads to sign-in and back.
     stack().clock.offsetSeconds = 1_400;
     await page.reload();
     await page.getByRole('button', { name: 'Take the administrator’s rights: Mia Sommer' }).click();

@@ -40,7 +40,7 @@ describe.skipIf(!browserRuns)('codes that go by mail', () => {
     home = `${stack().app}/`;
   });
 
-  /** The page reads well on the smallest phone. */
+  /** Expects that the page reads well on the smallest phone. */
   const expectFine = async (page: Page): Promise<void> => {
     await page.waitForLoadState();
     await page.setViewportSize({ width: 320, height: 640 });
@@ -61,7 +61,7 @@ describe.skipIf(!browserRuns)('codes that go by mail', () => {
       await fillIn(page, { [ja.email]: who.email }, ja.sendCode);
       await page.waitForURL(/\/forgot\/[\w-]+$/);
       await expectFine(page);
-      // What was typed once is there.
+      // The address typed on the page before is filled in.
       expect(await page.getByLabel(ja.email, { exact: true }).inputValue()).toBe(who.email);
       const [code, next] = [await codeOf(stack(), who.email), `${password} of spring`];
       await fillIn(page, { [ja.code]: code, [ja.newPassword]: 'short' }, ja.setPassword);

@@ -24,7 +24,7 @@ describe.skipIf(!browserRuns)('pages of other origins', () => {
     guest = await keyHolder(stack(), admin);
   });
 
-  /** Makes Latchkey know the site as an app. */
+  /** Registers the site as an app with Latchkey. */
   const deploy = (site: string) =>
     stack().deploy({
       apps: parseSettings({
@@ -43,7 +43,7 @@ describe.skipIf(!browserRuns)('pages of other origins', () => {
   const signIn = (page: Page) =>
     fillIn(page, { 'Email address or username': guest.user.username, Password: password }, 'Sign in');
 
-  /** An API behind the authorizer of the recipe, with its function. */
+  /** An API behind the authorizer that the recipe configures, with the recipe's function. */
   const apiFor = (site: () => string) =>
     listenAt((request, response) => {
       const { headers, method } = request;
@@ -81,7 +81,7 @@ describe.skipIf(!browserRuns)('pages of other origins', () => {
     await tab.getByRole('button', { name: 'Sign in' }).click();
     await signIn(tab);
     await tab.getByText(`Hello, ${guest.user.username}`).waitFor();
-    // The code is in no address that stays.
+    // The page's address does not keep the code.
     expect(tab.url()).toBe(`${site}/`);
     await tab.getByRole('button', { name: 'Ask the API' }).click();
     await tab.getByText(`Hello from the API, general ${guest.user.id}`).waitFor();

@@ -25,7 +25,7 @@ describe.skipIf(!browserRuns)('guests on a slow network', () => {
   });
   const link = async () => `${stack().app}/invite/${await openInvite(stack(), admin)}`;
 
-  /** Opens a page whose script comes when what is given is called. */
+  /** Opens a page without its script. @returns a function that lets the script load. */
   const openBeforeScript = async (page: Page, url: string): Promise<() => void> => {
     const goOn = await hold(page, /\/assets\/app\.js$/);
     await page.goto(url, { waitUntil: 'commit' });
@@ -48,7 +48,7 @@ describe.skipIf(!browserRuns)('guests on a slow network', () => {
 
   test('R7.5 R7.6: a form that is pressed before another language comes is sent, also where its key is still made then', async () => {
     const page = await open({ locale: 'en' });
-    // The device's key is made when the test lets it.
+    // The device's key is made only when the test lets it.
     await page.addInitScript(() => {
       const generate = crypto.subtle.generateKey.bind(crypto.subtle);
       const asked = new Promise<void>((resolve) => addEventListener('goes-on', () => resolve()));
@@ -197,7 +197,7 @@ describe.skipIf(!browserRuns)('guests on a slow network', () => {
     await page.fill('#password', password);
     await submit(page).click();
     await page.locator('main form[aria-busy]').waitFor();
-    // Pressed once more meanwhile, which sends nothing and says nothing.
+    // A second press meanwhile sends nothing and shows no message.
     await page.clock.runFor(11_000);
     await submit(page).click();
     await drawn(page);

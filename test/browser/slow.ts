@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** Holds the requests whose address says it, until what it gives is called. */
+/** Holds requests to matching addresses until the returned function is called. */
 export async function hold(page: Page, address: RegExp, method = 'GET'): Promise<() => void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   await page.route(address, async (route) => {
@@ -10,7 +10,7 @@ export async function hold(page: Page, address: RegExp, method = 'GET'): Promise
   return resolve;
 }
 
-/** Holds the answers: what they say was true when they were asked for. */
+/** Holds answers until the returned function is called. Each is fetched at once, and so tells the state at its request. */
 export async function holdAnswers(page: Page, address: RegExp, method = 'GET'): Promise<() => void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   await page.route(address, async (route) => {
@@ -22,7 +22,7 @@ export async function holdAnswers(page: Page, address: RegExp, method = 'GET'): 
   return resolve;
 }
 
-/** What came before this is drawn. */
+/** Resolves when all earlier changes to the page are drawn. */
 export const drawn = (page: Page): Promise<unknown> =>
   page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
 

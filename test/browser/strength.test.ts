@@ -14,7 +14,7 @@ describe.skipIf(!browserRuns)('the hint below a password that is chosen', () => 
     token = await openInvite(stack(), await firstAdmin(stack()));
   });
 
-  /** The form of the invite, and the scripts that the page has asked for since. */
+  /** Opens the invite's form. @returns the page, and the scripts that it requests from then on. */
   const visit = async (locale: string, options: object = {}): Promise<{ page: Page; scripts: string[] }> => {
     const page = await open({ locale, ...options });
     const scripts: string[] = [];
@@ -30,7 +30,7 @@ describe.skipIf(!browserRuns)('the hint below a password that is chosen', () => 
     await page.fill('#email', 'hanako@example.com');
     const hint = page.locator('.field .strength');
     const says = async (password: string, text: string, level: string) => {
-      // What is said of one must not be taken for what is said of the next.
+      // The verdict on one password must not be taken for the verdict on the next.
       await page.fill('#password', '');
       await hint.filter({ hasNotText: /./ }).waitFor({ state: 'attached' });
       await page.fill('#password', password);
@@ -42,7 +42,7 @@ describe.skipIf(!browserRuns)('the hint below a password that is chosen', () => 
     await says('abc', 'Easy to guess. Use at least 8 characters.', 'weak');
     await says('Password1', 'Easy to guess. It resembles a password that many people use.', 'weak');
     await says('zxcvbnm,./', 'Easy to guess. Rows of keys, sequences and repeats are tried early.', 'weak');
-    // The address in the same form, and the name of the app.
+    // Passwords that resemble the address in the same form, or the app's name.
     const context =
       'This is little more than a name, an address or the name of this app. Add words of your own.';
     await says('hanako2026', `Easy to guess. ${context}`, 'weak');

@@ -5,13 +5,13 @@ import { startChromium } from './chromium.ts';
 /** An iPhone of 2022 and later. */
 const phone = { width: 390, height: 844 };
 
-/** What the browser itself says of answers of 4xx or 5xx and of lost ones, which tests provoke. */
+/** The browser's own messages about 4xx, 5xx and lost answers, which tests provoke. */
 const expected =
   /^Failed to load resource: (the server responded with a status of [45]|net::ERR_(FAILED|INTERNET_DISCONNECTED))/;
 
 const pagesOf = (browser: Browser): Page[] => browser.contexts().flatMap((context) => context.pages());
 
-/** Writes what the pages of a test that failed show: one that failed by chance is seldom seen again. */
+/** Prints what the pages show after a failed test: a failure by chance is hard to repeat. */
 async function showPages(browser: Browser): Promise<void> {
   for (const page of pagesOf(browser)) {
     const seen = await page.locator('body').ariaSnapshot({ timeout: 5_000 }).catch(String);
@@ -20,9 +20,9 @@ async function showPages(browser: Browser): Promise<void> {
 }
 
 /**
- * Opens pages in a real browser, each in a context of its own (no cookies of another), at a phone's size and in
- * Japanese unless told otherwise. A test in which any page complained (an exception, an error in the console, a
- * breach of the content security policy) fails.
+  * Opens pages in a real browser, each in a context of its own, without cookies of another, at a phone's size and in
+  * Japanese unless told otherwise. A test fails if any page complained: an exception, an error in the console, a breach
+  * of the content security policy.
  */
 export function useBrowser(): (options?: BrowserContextOptions) => Promise<Page> {
   let browser: Browser | undefined;
@@ -32,7 +32,7 @@ export function useBrowser(): (options?: BrowserContextOptions) => Promise<Page>
   });
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await showPages(browser!);
-    // What a test answers for the server may be asked for once more as its page goes, and can then be answered no more.
+    // A closing page may repeat a request that the test answers in the server's place. The answer would come too late.
     await Promise.all(pagesOf(browser!).map((page) => page.unrouteAll({ behavior: 'ignoreErrors' })));
     await Promise.all(browser!.contexts().map((context) => context.close()));
     expect(complaints.splice(0)).toEqual([]);
@@ -42,7 +42,7 @@ export function useBrowser(): (options?: BrowserContextOptions) => Promise<Page>
   });
   return async (options) => {
     const context = await browser!.newContext({ viewport: phone, locale: 'ja', ...options });
-    // As long as a busy machine may take.
+    // A busy machine may take this long.
     context.setDefaultTimeout(60_000);
     context.on('console', (message) => {
       const isComplaint = message.type() === 'error' || message.type() === 'warning';
@@ -54,8 +54,8 @@ export function useBrowser(): (options?: BrowserContextOptions) => Promise<Page>
 }
 
 /**
- * The browser loses its cookies, or those of a name. It leaves the page first: one of a signed-in person finds out by
- * itself and leads to sign-in, which would break off the test's own way elsewhere.
+  * Deletes the browser's cookies, or only those named `name`. It leaves the page first: a signed-in person's page would
+  * notice the loss and go to sign-in, which would interrupt the test's own navigation.
  */
 export async function loseCookies(page: Page, name?: string): Promise<void> {
   await page.goto('about:blank');
@@ -75,8 +75,8 @@ export async function fillIn(
 }
 
 /**
- * Changes the language of a signed-in person's page, which is loaded anew: also where it is in that language already, and where
- * something was typed, which is lost.
+  * Changes the language of a signed-in person's page. The page reloads even if it has that language already, and loses any text
+  * that was typed.
  */
 export async function switchLanguage(page: Page, language: string): Promise<void> {
   const agree = (dialog: Dialog) => void dialog.accept();

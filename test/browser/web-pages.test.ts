@@ -10,10 +10,10 @@ const stack = useStack();
 
 let browser: Browser;
 let engine: Engine;
-/** A page of somebody else's, on a port of its own. */
+/** A third party's page, on a port of its own. */
 let stranger: Listening;
 beforeAll(async () => {
-  // As a name server of an attacker answers, once the page is loaded.
+  // Resolves the host to loopback, as an attacker's name server does once the page is loaded.
   browser = await startChromium(['--host-resolver-rules=MAP evil.example 127.0.0.1']);
   engine = await startEngine({ store: inject('store') });
   const page = createServer((_, response) => {
@@ -27,7 +27,7 @@ afterAll(async () => {
   await stranger.close();
 });
 
-/** Runs in the page: everything that a page can do with an address; answers what it got to see. */
+/** Runs in the page: tries everything that a page can do with an address, and returns what it could read. */
 async function attack(urls: readonly string[]): Promise<string[]> {
   const seen: string[] = [];
   const headers = {

@@ -14,10 +14,10 @@ const { stack, admin } = useAdmin();
 const env = () => signedInTo(stack(), admin);
 const countInvites = async () => (await listAll(stack(), admin, { limit: '100' })).length;
 
-/** The words of the command that a message gave. */
+/** The words of the command that a message names. */
 const commandIn = (prose: string): string[] => /^ {2}latchkey (.+)$/m.exec(prose)?.[1]?.split(' ') ?? [];
 
-/** A signal when so many calls of AWS were made. */
+/** A signal to send after more than `calls` calls of AWS. */
 const after = (name: NodeJS.Signals, calls: number) => {
   stack().clearCalls();
   return { name, once: () => stack().calls().length > calls };
@@ -124,7 +124,7 @@ test('C111: apply wants a file beside which it can keep how far it has come', as
     input: 'email\npiped@example.com\n',
   });
   expect(created.data).toContain('piped@example.com\tinvited\t');
-  // The name of the file that is kept would be longer than names can be.
+  // The name of the kept file, made from this name, would exceed the limit for file names.
   const file = join(folder(), `${'n'.repeat(245)}.csv`);
   writeFileSync(file, 'email\nlong@example.com\n');
   const { code, prose } = await latchkey(['apply', file], { env: env() });

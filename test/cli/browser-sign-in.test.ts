@@ -16,7 +16,7 @@ beforeAll(async () => {
   admin = await firstAdmin(stack());
 });
 
-/** A terminal in which `latchkey login` has opened a browser, which only notes the address that it was given. */
+/** A terminal in which `latchkey login` has opened a browser. This one only notes the address that it was given. */
 async function begin() {
   const home = folder();
   const [noted, browser] = [join(home, 'address'), join(home, 'browser')];
@@ -63,11 +63,11 @@ describe.skipIf(!hasTerminals)('latchkey login in the browser', () => {
     const { token } = JSON.parse(readFileSync(kept(home), 'utf8')) as { token: string };
     expect((await send(stack(), 'GET', '/v1/me', { token })).json).toMatchObject({ id: admin.user.id });
     for (const secret of [token, back.searchParams.get('code')!]) expect(shown()).not.toContain(secret);
-    // Nothing listens any more.
+    // Nothing listens any longer.
     await expect(fetch(back)).rejects.toThrow('fetch failed');
   });
 
-  /** Brings a code back, as the browser does, and does not wait for the page. */
+  /** Returns a code to the command, as the browser does, without waiting for the page. */
   const bringBack = (address: URL) => get(address).on('error', () => undefined);
   const whoSignedIn = { function: 'me-read', action: 'BatchGetItem' };
 
@@ -105,7 +105,7 @@ describe.skipIf(!hasTerminals)('latchkey login in the browser', () => {
         return isTold;
       },
     );
-    // The one that had begun has ended.
+    // The session that had begun has ended.
     expect(await countSessions()).toBe(before);
     expect(() => readFileSync(kept(home))).toThrow('ENOENT');
   });
@@ -120,7 +120,7 @@ describe.skipIf(!hasTerminals)('latchkey login in the browser', () => {
       headers: { host: `evil.example:${port}` },
     });
     expect(rebound.status).toBe(404);
-    // It waits still: whoever does not know the state can end nothing.
+    // The command still waits: a sender that does not know the state can end nothing.
     const mixedUp = await returnTo({ code: 'code', state, iss: 'https://evil.example' });
     expect({ status: mixedUp.status, text: await mixedUp.text() }).toEqual({
       status: 400,
@@ -146,7 +146,7 @@ describe.skipIf(!hasTerminals)('latchkey login in the browser', () => {
     const { address, shows } = await begin();
     const back = await follow(await signedInBrowser(stack(), admin), address);
     const before = await countSessions();
-    // Answered by 500, which is not asked for again.
+    // The server answers 500, and the command does not ask again.
     stack().faults([{ kind: 'crash', function: 'me-read' }]);
     expect((await fetch(back)).status).toBe(400);
     await shows('code 1');

@@ -59,7 +59,7 @@ test('an unknown command is one line with the nearest, and exit code 2', async (
   expect((await latchkey([])).code).toBe(2);
 });
 
-/** What the program of one command reads from its arguments. */
+/** The options that a command's program reads from its arguments. */
 function readOptions(command: Omit<Command, 'run'>, args: readonly string[]): Given {
   const read: Given[] = [];
   const program = programOf([command], (_, given) => void read.push(given));
@@ -109,7 +109,7 @@ test.each([
   expect(languageOf(env)).toBe(language);
 });
 
-/** Where nobody is signed in: a command that gets so far has understood its options. */
+/** Runs a command without a session: one that asks for its server has understood its options. */
 const run = async (name: string, args: readonly string[]) => {
   const found = commands.find((one) => one.name === name)!;
   const server = () => Promise.reject(new Error('understood'));

@@ -7,7 +7,7 @@ import { folder, keptIn, latchkey } from './latchkey.ts';
 
 const has = (shell: string) => spawnSync(shell, ['-c', 'true']).status === 0;
 
-/** zsh completes in a terminal only: what that shows is read after a tab; Ctrl-E and Ctrl-U take the line away. */
+/** zsh completes only in a terminal: what it shows is read after a tab. Ctrl-E and Ctrl-U then delete the line. */
 const zshAsks = `
 zmodload zsh/zpty
 zpty z zsh -f -i
@@ -18,7 +18,7 @@ zpty -w -n z $'\\x05\\x15print do"n"e\\n'
 zpty -r -m z seen '*done*'
 print -r -- "$seen"`;
 
-/** What is offered after a line, by what runs in each shell. */
+/** How to ask each shell for the completions of a line. */
 const asks: Record<string, (script: string, line: string) => string[]> = {
   bash: (script, line) => [
     '-c',

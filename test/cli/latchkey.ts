@@ -22,16 +22,16 @@ interface Setting {
   cwd?: string;
   /** Standard input. */
   input?: string;
-  /** A shell's line that starts it as `"$@"`, such as `exec "$@" > /dev/full`. */
+  /** A line of shell that runs the command as `"$@"`, such as `exec "$@" > /dev/full`. */
   shell?: string;
-  /** Sends the process this signal as soon as it is so far, and `again` until it ends. */
+  /** Sends the process this signal once `once` is true; with `again`, repeatedly until it ends. */
   signal?: { name: NodeJS.Signals; once: () => boolean; again?: true };
 }
 
-// `npm run latchkey` sets it as well.
+// `npm run latchkey` passes it too.
 const { NODE_COMPILE_CACHE = '' } = process.env;
 
-/** Runs the command as a person would, as a process of its own, with nothing else of this process's environment. */
+/** Runs the command as a person would, in a process of its own, with nothing else from this process's environment. */
 export function latchkey(
   args: readonly string[],
   { env = {}, cwd, input = '', shell, signal }: Setting = {},
@@ -65,7 +65,7 @@ export const signedInTo = (stack: Stack, { session }: SignedIn): Record<string, 
   LATCHKEY_TOKEN: session.token,
 });
 
-/** A folder that goes with the test. */
+/** A folder that is deleted after the test. */
 export function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'latchkey-cli-'));
   onTestFinished(() => rmSync(path, { recursive: true, force: true }));

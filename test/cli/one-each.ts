@@ -3,11 +3,11 @@ import type { Stack } from '#local/stack/running-stack.ts';
 import { listAll } from '../harness/invites/invites.ts';
 import type { SignedIn } from '../harness/people/people.ts';
 
-/** So many addresses that begin with `name`. */
+/** `count` addresses that begin with `name`. */
 export const addresses = (name: string, count: number): string[] =>
   Array.from({ length: count }, (_, at) => `${name}${at}@example.com`);
 
-/** Every address that begins with `name` has one invite and one mail, however it came to that. */
+/** Expects exactly one invite and one mail for every address that begins with `name`. */
 export async function expectOneEach(stack: Stack, admin: SignedIn, name: string, emails: readonly string[]) {
   const invites = await listAll(stack, admin, { email: name, limit: '100' });
   expect(invites.map(({ email }) => email).toSorted()).toEqual(emails.toSorted());

@@ -165,7 +165,7 @@ test('C74 R7.2: a table as Excel writes it by "CSV" in Japan and in China is rea
 });
 
 test.each([
-  // 张伟 is half-width ﾕﾅﾎｰ in Shift_JIS.
+  // 张伟 in GB 18030 has the bytes of half-width ﾕﾅﾎｰ in Shift_JIS.
   [
     'one Chinese name that is Japanese letters too',
     Buffer.from('a@example.com,\xd5\xc5\xce\xb0\n', 'latin1'),
@@ -302,7 +302,7 @@ test('C51: the same people make the same requests, of at most 100, with the same
   expect(chunks[1]).toMatchObject({
     wish: { locale: 'ja', send: false, emails: { length: 100 } },
   });
-  // An edited file asks anew for what was edited, and not by the name of another request.
+  // An edited file makes a new request for the edited rows, not under the name of an earlier request.
   const edited = chunksOf(people.with(0, { ...people[0]!, email: 'other@example.com' }), { send: false });
   expect(edited.map(({ name }, at) => name === chunks[at]!.name)).toEqual([false, true]);
   expect(chunksOf(people.filter(({ wish }) => wish.locale).concat(people.slice(0, 3)), {})).toHaveLength(3);

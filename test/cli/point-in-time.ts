@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { callEngineOf, type Call } from '../harness/stack/call-engine.ts';
 import type { Stack } from '#local/stack/running-stack.ts';
 
-/** What DynamoDB remembers of a table. */
+/** A table's rows as DynamoDB remembers them. */
 interface Snapshot {
   /** Milliseconds. */
   at: number;
@@ -12,7 +12,7 @@ interface Snapshot {
 
 type Fields = Record<string, unknown>;
 
-/** The description of a table, as far as a restore takes it over. */
+/** The parts of a table's description that a restore takes over. */
 interface Description {
   TableName: string;
   TableArn: string;
@@ -25,11 +25,11 @@ export interface PointInTime {
   url: string;
   /** Remembers a table as it is now, by the stack's clock. */
   remember(table: string): Promise<void>;
-  /** Actions in the order in which they came, but for reads of rows. */
+  /** Names of the calls in order, without reads of rows. */
   actions: string[];
-  /** Forgets what was before now, as DynamoDB does after 35 days. */
+  /** Forgets all states before now, as DynamoDB does after 35 days. */
   forget(): void;
-  /** Refuses this action the next time, before it is done. */
+  /** Refuses the next call of this action, before it is carried out. */
   refuseOnce(action: string): void;
   /** Tags by ARN. */
   tags: ReadonlyMap<string, readonly object[]>;
@@ -42,8 +42,8 @@ const reads = /^(Scan|Query|DescribeTable)$/;
 class AwsError extends Error {}
 
 /**
- * What engines lack of DynamoDB, in front of a stack's gateway: tables as they were, recovery, policies of tables, tags.
- * A table with a policy that denies writes is closed for the stack's functions. CloudFormation tells `outputs`.
+ * Adds what the engines lack of DynamoDB, in front of a stack's gateway: past states of tables, recovery, resource policies, tags.
+ * A table with a policy that denies writes is closed for the stack's functions. CloudFormation answers with `outputs`.
  */
 export async function servePointInTime(
   stack: Stack,
@@ -106,7 +106,7 @@ export async function servePointInTime(
     async DeleteItem(fields) {
       const isClosed = [...policies.keys()].some((arn) => arn.endsWith(`/${String(fields['TableName'])}`));
       if (!isClosed) return (await call('DeleteItem', fields)) as object;
-      // A policy does not hold at once.
+      // A new policy takes effect only after a while.
       if (late === 0) throw new AwsError('AccessDeniedException');
       late -= 1;
       return {};
@@ -134,12 +134,12 @@ export async function servePointInTime(
     },
     async DescribeTable({ TableName }) {
       const { Table } = (await call('DescribeTable', { TableName })) as { Table: object };
-      // The first look is too early.
+      // At the first look the table is not ready yet.
       return { Table: creating.delete(String(TableName)) ? { ...Table, TableStatus: 'CREATING' } : Table };
     },
   };
 
-  /** Lets policies hold for the functions, who call the gateway itself. */
+  /** Makes policies take effect for the functions, which call the gateway directly. */
   function close(): void {
     const denials = [...policies].flatMap(([arn, policy]) => {
       const [{ Effect, Action }] = (

@@ -26,7 +26,7 @@ const input = `${admin.username}\n${password}\n`;
 const read = (home: string, profile: string): { url: string; token: string } =>
   JSON.parse(readFileSync(keptIn(home, profile), 'utf8'));
 
-/** Signs in below a home of its own, under a name. */
+/** Signs in under a profile name, in a home directory of its own. */
 async function signedIn(name = 'work', home = folder()) {
   const env = { XDG_CONFIG_HOME: home };
   const login = await latchkey(['login', '--url', stack().app, '--profile', name], { env, input });
@@ -34,7 +34,7 @@ async function signedIn(name = 'work', home = folder()) {
   return { env, home, token: read(home, name).token };
 }
 
-/** Another server, which lets in whoever asks; `ended` are the tokens of sessions that it was told to end. */
+/** A second server that lets every caller in. `ended` holds the tokens of the sessions that it was told to end. */
 async function secondServer() {
   const { app } = stack();
   const ended: string[] = [];
@@ -68,7 +68,7 @@ test('C113: a session that cannot be kept does not stay open', async () => {
   const server = await secondServer();
   const env = { XDG_CONFIG_HOME: folder() };
   mkdirSync(join(env.XDG_CONFIG_HOME, 'latchkey'));
-  // Leads to a folder that nobody can make.
+  // Points to a folder that cannot be created.
   symlinkSync('/nonexistent/folder', join(env.XDG_CONFIG_HOME, 'latchkey', 'profiles'));
   expect((await latchkey(['login', '--url', server.url], { env, input })).code).not.toBe(0);
   expect(server.ended).toHaveLength(1);
@@ -99,7 +99,7 @@ test('C113: each server has a profile of its own; use, --profile and LATCHKEY_UR
   expect(await current()).toBe('first');
   expect(await whoami()).toMatchObject(first);
 
-  // Out of one is not out of the other, and commands go nowhere that nobody has chosen.
+  // Signing out of one profile does not sign out of the other, and commands use no server that the user has not chosen.
   await latchkey(['logout'], { env });
   expect(existsSync(keptIn(home, second))).toBe(true);
   expect(await latchkey(['invites', 'list'], { env })).toMatchObject({

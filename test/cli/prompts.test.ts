@@ -23,7 +23,7 @@ test.skipIf(!hasTerminals)(
     await shows('Name or email: ');
     type(ctrlZ);
     await shows('Stopped');
-    // The shell's keys are shown and edited again.
+    // The shell echoes and edits lines again.
     await shows('shell> ');
     type('stty -a | tr ";" "\\n" | grep -o -w -e "-*echo" -e "-*icanon" | tr "\\n" "+"; echo\n');
     await shows('icanon+echo+');
@@ -51,7 +51,7 @@ test.skipIf(!hasTerminals)(
     const { type, shows } = openTerminal({ XDG_CONFIG_HOME: folder() });
     await shows('shell> ');
     type(`${launched} login --url ${stack().app} 2>/dev/null; echo "code $?"\n`);
-    // Asked on the terminal, wherever standard error goes.
+    // The prompt appears on the terminal, wherever standard error goes.
     await shows('Name or email: ');
     type(`${admin.username}\r`);
     await shows('Password: ');

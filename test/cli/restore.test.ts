@@ -33,11 +33,11 @@ interface People {
   [name: string]: Awaited<ReturnType<typeof firstAdmin>>;
 }
 
-/** A stack that keeps its data, and what DynamoDB remembers of it. */
+/** A stack that keeps its data, with DynamoDB's past states of it. */
 async function openDrill() {
   const dataDir = join(folder(), 'data');
   const options = { store: inject('store'), dataDir, timeoutFactor: 8 };
-  // Of those that the system gives nobody who wants any port: it must still be free when the stack comes back to it.
+  // Outside the range from which the system assigns free ports: the stack needs the same port when it restarts.
   const port = 20_000 + (process.pid % 10_000);
   let stack = await startStack({ ...options, assembly: inject('assemblies').plain, port });
   const outputs = (name: string) =>
@@ -54,7 +54,7 @@ async function openDrill() {
   return {
     stack: () => stack,
     aws,
-    /** The stack as it is deployed with the setting, on the data and at the address of before. */
+    /** Deploys the stack with the setting, on the same data and at the same address. */
     async deploy(restoredTables: object) {
       const taken = Number(new URL(stack.app).port);
       const { offsetSeconds } = stack.clock;
@@ -89,7 +89,7 @@ const signIn = (stack: Stack, { user }: People['admin']) =>
 const rename = (stack: Stack, { session: { token } }: People['admin'], firstName: string) =>
   send(stack, 'PATCH', '/v1/me', { token, json: { firstName } });
 
-/** Rows of a table that are gone as no operation takes them away. */
+/** Deletes rows of a table as no operation does. */
 async function lose(stack: Stack, table: string, ...keys: readonly Record<string, string>[]): Promise<void> {
   const call = callEngineOf(stack);
   for (const key of keys)
@@ -145,9 +145,9 @@ test('R8.3: a restored table has the data of before, and lets in nobody who was 
     'sign in again',
   ])
     expect(restored.prose).toContain(line);
-  // Until the policy held, and then thrice in a row.
+  // Two deletions before the policy took effect, then three refusals in a row.
   expect(drill.aws.actions.filter((action) => action === 'DeleteItem')).toHaveLength(5);
-  // Closed until it is deployed: nobody changes what would not come along.
+  // The table stays closed until the deployment, so that no change is made that the restored table would lack.
   expect((await rename(stack, elsewhere, 'Lost')).status).toBe(503);
   expect(await me(stack, elsewhere)).toBe(200);
   const { users } = (JSON.parse(restored.data) as { restoredTables: Record<string, { name: string }> })
@@ -158,10 +158,10 @@ test('R8.3: a restored table has the data of before, and lets in nobody who was 
     { Key: 'latchkey:restored-from', Value: 'users' },
     { Key: 'latchkey:complete-since', Value: time },
   ]);
-  // Again, it finds everything done.
+  // A repeated run finds everything done.
   expect((await drill.restore('--table', 'users', '--at', at, '--yes')).data).toBe(restored.data);
 
-  // Whatever stops it, and at whichever step, the same command goes on.
+  // The same command goes on after a failure at any step.
   const again = (...more: string[]) => drill.restore('--table', 'invites', '--at', at, ...more);
   for (const step of [
     'RestoreTableToPointInTime',
@@ -174,14 +174,14 @@ test('R8.3: a restored table has the data of before, and lets in nobody who was 
     expect({ step, code: stopped.code, data: stopped.data }).toEqual({ step, code: 1, data: '' });
     expect(stopped.prose).toMatch(/AWS refuses \(AccessDeniedException\)[^]*Run the same command again/);
   }
-  // What was begun is given up, or goes on, also when DynamoDB has forgotten that time; nothing else begins there.
+  // After DynamoDB has forgotten that time, a restore that was begun can still be given up or go on. No new one begins there.
   drill.aws.forget();
   expect((await drill.restore('--table', 'users', '--at', at, '--yes')).data).toBe(restored.data);
   expect(await drill.restore('--table', 'quotas', '--at', at, '--yes')).toMatchObject({
     code: 2,
     prose: expect.stringContaining('Nothing can be restored to'),
   });
-  // Given up, the table in use takes writes again, which then come along.
+  // After a restore is given up, the table in use takes writes again, and a later restore copies them too.
   expect((await again('--cancel')).prose).toContain('invites takes writes again');
   const [late] = await invite(stack, admin);
   const second = await again('--yes');
@@ -211,7 +211,7 @@ test('R8.3: a restored table has the data of before, and lets in nobody who was 
   const next = await register(now, tokenOf(lost!.url), { ...somebody(), username: name });
   expect(next.user.username).toBe(name);
   expect((await rename(now, next, 'Nia')).status).toBe(200);
-  // The last administrator is counted.
+  // The last administrator counts as one.
   const boss = (await signIn(now, admin)).json;
   expect((await changeUser(now, boss, boss.user.id, { disabled: true })).status).toBe(409);
 });
