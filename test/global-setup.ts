@@ -13,14 +13,14 @@ declare module 'vitest' {
     store: 'dynoxide' | 'dynamodb-local';
     /** Directories of the synthesized templates. */
     assemblies: Record<Variant, string>;
-    /** Where stacks note which permissions were used. */
+    /** Where stacks note the permissions that they used. */
     permissionsDirectory: string;
-    /** One DynamoDB Local for all files, where Java is: it starts too slowly for one each. */
+    /** One DynamoDB Local for all files, if Java is installed: it starts too slowly to have one for each file. */
     dynamodbLocal: string | undefined;
   }
 }
 
-/** Bundles once, synthesizes the variants, and starts what test files share; for rules there is nothing to do. */
+/** Bundles once, synthesizes the variants, and starts what test files share. The rules need none of it. */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const { projects } = project.vitest;
   if (projects.every(({ name }) => name === 'rules')) return undefined;

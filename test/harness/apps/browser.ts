@@ -3,7 +3,7 @@ import { send } from '../http/http.ts';
 import { Visitor } from '../http/visitor.ts';
 import { password, type SignedIn } from '../people/people.ts';
 
-/** A browser in which somebody is signed in. */
+/** A browser that is signed in as this user. */
 export async function signedInBrowser(
   stack: Stack,
   { user: { username } }: SignedIn,
@@ -19,10 +19,10 @@ export async function signedInBrowser(
   return visitor;
 }
 
-/** Opens an address of Latchkey that an app sends people to. Answers where that leads. */
+/** Opens an address of Latchkey to which an app sends people. @returns the address to which it redirects. */
 export async function follow(visitor: Visitor, { pathname, search }: URL): Promise<URL> {
   const page = await visitor.get(pathname + search);
-  // The person is asked, and presses the button.
+  // If the page asks for consent, the person presses the button.
   const { status, headers, text } =
     page.status === 200 ? await visitor.submit(page, '/oauth/authorize', {}) : page;
   if (status !== 303) throw new Error(`${pathname} answered ${status} ${text}`);

@@ -4,7 +4,7 @@ import { parseSettings, type Settings } from '#shared/deployment/settings.ts';
 const portal = 'https://portal.example.com';
 export const notesPage = 'https://notes.example.com/in?from=latchkey&x=%20';
 
-/** Apps of a deployment: one without a page to begin at, one that takes only whose invite names it, and two for everybody. */
+/** Apps of a deployment: one without a page to begin at, one only for guests whose invite names it, and two for all guests. */
 const apps = {
   machine: { redirectUris: ['https://machine.example.com/callback'] },
   example: {
@@ -20,7 +20,7 @@ const apps = {
   },
 };
 
-/** Deploys some of them, in their order, with other settings. */
+/** Deploys the named apps, in this order, with other settings. */
 export function deployApps(
   stack: Stack,
   names: readonly (keyof typeof apps)[] = ['machine', 'example', 'portal', 'notes'],

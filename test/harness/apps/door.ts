@@ -48,7 +48,7 @@ export function authorizePath(challenge: string, changes: Record<string, string 
   return `/oauth/authorize?${new URLSearchParams(given)}`;
 }
 
-/** The parameters with which an answer of the authorization endpoint leads back to `uri`. */
+/** The parameters that the authorization endpoint's answer passes back to `uri`. */
 export function returned({ status, headers }: Answered, uri = portal.redirect_uri): Values {
   const location = String(headers['location']);
   const at = uri.includes('?') ? `${uri}&` : `${uri}?`;
@@ -56,7 +56,7 @@ export function returned({ status, headers }: Answered, uri = portal.redirect_ur
   return Object.fromEntries(new URLSearchParams(location.slice(at.length)));
 }
 
-/** Asks for a code as the browser of somebody who is signed in. */
+/** Asks for a code, as the browser of a signed-in person does. */
 export async function codeFor(
   stack: Stack,
   { session: { token } }: SignedIn,
@@ -64,7 +64,7 @@ export async function codeFor(
 ): Promise<{ code: string; verifier: string }> {
   const { verifier, challenge } = newPkce();
   const path = authorizePath(challenge, changes);
-  // Whoever hands a session to the command line is asked by a page of ours, whose form this is.
+  // Before a session goes to the command line, a page of ours asks the person. This is the page's form.
   const form = { ...Object.fromEntries(new URL(path, stack.app).searchParams), confirmed: 'yes' };
   const answer =
     changes['client_id'] === 'latchkey-cli'
@@ -75,7 +75,7 @@ export async function codeFor(
   return { code, verifier };
 }
 
-/** A form as programs send it, without a cookie or an origin of ours. */
+/** Posts a form as a program does: without a cookie or our own origin. */
 export const post = <Body = Tokens>(
   stack: Stack,
   path: string,
@@ -110,7 +110,7 @@ export const refresh = (stack: Stack, token: string, changes: Values = {}): Prom
     ...changes,
   });
 
-/** Signs somebody in to the portal. */
+/** Signs a person in to the portal. */
 export async function signInToPortal(
   stack: Stack,
   person: SignedIn,
@@ -121,6 +121,6 @@ export async function signInToPortal(
   return json;
 }
 
-/** What an app is told of whom an access token stands for. */
+/** The answer to an app that asks about the owner of an access token. */
 export const userinfo = (stack: Stack, token: string): Promise<Answered<Record<string, unknown>>> =>
   send(stack, 'GET', '/oauth/userinfo', { token });

@@ -1,14 +1,14 @@
 import { compactVerify, createLocalJWKSet, type JSONWebKeySet, type JWTPayload } from 'jose';
 import { z } from 'zod';
 
-/** What an authorizer is set to, as CloudFormation has it (AWS::ApiGatewayV2::Authorizer, JwtConfiguration). */
+/** The configuration of an authorizer in CloudFormation's form (AWS::ApiGatewayV2::Authorizer, JwtConfiguration). */
 export const jwtConfiguration = z.object({ Issuer: z.string(), Audience: z.array(z.string()) });
 type Configuration = z.output<typeof jwtConfiguration>;
 
 const read = async <Body>(url: string): Promise<Body> => (await fetch(url)).json() as Promise<Body>;
 const listOf = (claim: unknown): unknown[] => (Array.isArray(claim) ? claim : [claim]);
 
-/** The claims of a token that is signed by a key which the issuer's discovery leads to, by RSA alone. */
+/** The claims of a token whose signature fits a key from the issuer's discovery document. Accepts RSA only. */
 async function signedClaims(token: string, issuer: string): Promise<JWTPayload | undefined> {
   const { jwks_uri } = await read<{ jwks_uri: string }>(`${issuer}/.well-known/openid-configuration`);
   const keys = createLocalJWKSet(await read<JSONWebKeySet>(jwks_uri));
@@ -18,8 +18,8 @@ async function signedClaims(token: string, issuer: string): Promise<JWTPayload |
 }
 
 /**
- * What the JWT authorizer of an HTTP API checks, in the order of its documentation (API Gateway developer guide, "Control access to
- * HTTP APIs with JWT authorizers"). Answers the claims that the function gets; undefined for a refusal.
+ * Does the checks of an HTTP API's JWT authorizer, in the order of their documentation (API Gateway developer guide, "Control access
+ * to HTTP APIs with JWT authorizers"). @returns the claims that the function gets; undefined if the token is refused.
  */
 export async function authorizedClaims(
   authorization: string | undefined,

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { build } from 'esbuild';
 
-/** A module with everything that it imports, as a browser loads it. */
+/** Bundles a module with all its imports for a browser. */
 export async function bundled(entry: { file: string } | { code: string }): Promise<string> {
   const resolveDir = new URL('../../..', import.meta.url).pathname;
   const { outputFiles } = await build({
@@ -16,7 +16,7 @@ export async function bundled(entry: { file: string } | { code: string }): Promi
   return outputFiles[0]!.text;
 }
 
-/** A site of one page and one script. @param page is asked when it is sent. */
+/** A site of one page and one script. @param page is called for each request of the page. */
 export const siteOf = (page: () => string, script: string): RequestListener => {
   return (request, response) => {
     const isScript = request.url === '/app.js';

@@ -1,12 +1,12 @@
 import type { Stack } from '#local/stack/running-stack.ts';
 import { usageOf, type Usage } from './usage.ts';
 
-/** What is known of a function from its template. */
+/** The memory of a function in MB, from its template. */
 export type MemoryOf = (functionId: string) => number;
 
 /**
- * What AWS counts of an act: of the request, if it is one and answered, and of every run that follows from it.
- * @param id the function that it leads to.
+ * The usage that AWS bills for an act: for its request, if it is an answered one, and for every run that follows from it.
+ * @param id the function that the request starts.
  */
 export async function observe(
   stack: Stack,
@@ -27,7 +27,7 @@ export async function observe(
     return usageOf({
       calls: own,
       memoryMb: memoryOf(name),
-      // The pepper is asked for before each hash.
+      // The function asks for the pepper once for each hash.
       hashes: own.filter(({ resources }) => resources.includes('key/pepper')).length,
       logBytes: lines
         .filter((line) => line.function === name)

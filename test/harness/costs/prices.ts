@@ -1,8 +1,8 @@
 import { durations } from '#bench/scale/assumptions.ts';
 
 /**
- * AWS's list prices in us-east-1, in US dollars, without any free amount, as they were looked up last on `pricesOf`. Other regions are
- * up to a third dearer.
+ * The day on which these prices were last looked up: AWS's list prices in us-east-1, in US dollars, without any free amount. Other
+ * regions cost up to a third more.
  */
 export const pricesOf = '2026-11-28';
 
@@ -27,18 +27,18 @@ export const prices = {
   metricMonth: 0.3,
 } as const;
 
-/** What CloudWatch gives each account for ever. */
+/** The amounts of CloudWatch that are always free in each account. */
 export const free = { alarmMetrics: 10, metrics: 10, dashboards: 3 } as const;
 
 export const monthHours = 730;
 export const dayMs = 86_400_000;
 
-/** What no template says, guessed on the high side. */
+/** Quantities that no template states, estimated on the high side. */
 export const assumed = {
   ...durations,
-  /** Lambda's own lines of an invocation, API Gateway's line of a request, and what CloudWatch adds to each line. */
+  /** Lambda's own lines per invocation, API Gateway's line per request, and CloudWatch's overhead per line. */
   lambdaLogBytes: 420,
   accessLogBytes: 300,
-  /** Of an answer's head. */
+  /** Bytes of an answer's status line and headers. */
   headBytes: 700,
 } as const;

@@ -2,7 +2,7 @@ import type { CallRecord } from '#local/gateway/records.ts';
 import { tables, type Table, type TableName } from '#shared/deployment/tables.ts';
 import { assumed, prices } from './prices.ts';
 
-/** What AWS counts of one request or one run of a function. */
+/** The usage that AWS bills for one request or one run of a function. */
 export interface Usage {
   apiRequests: number;
   invocations: number;
@@ -17,7 +17,7 @@ export interface Usage {
 
 const tableOf = (resource: string): TableName => resource.split('/')[1] as TableName;
 
-/** A row is below a kilobyte; each index of its table is written with it. */
+/** The write units of a row: it is smaller than a kilobyte, and each index of its table is written with it. */
 const writesOf = (resource: string): number =>
   1 + Object.keys((tables[tableOf(resource)] as Table).indexes).length;
 
@@ -35,13 +35,13 @@ interface Observed {
   memoryMb: number;
   /** Passwords hashed. */
   hashes: number;
-  /** Of the function's own lines. */
+  /** Bytes of the function's own lines. */
   logBytes: number;
-  /** Bytes of the answer's body; undefined where no request started it. */
+  /** Bytes of the answer's body; undefined if no request started the run. */
   answerBytes?: number | undefined;
 }
 
-/** What AWS counts of one run that was observed on the local stack. */
+/** The usage that AWS would bill for a run that was observed on the local stack. */
 export function usageOf({ calls, memoryMb, hashes, logBytes, answerBytes }: Observed): Usage {
   const ms = assumed.workMs + calls.length * assumed.callMs + hashes * assumed.hashMs;
   const isRequest = answerBytes !== undefined;

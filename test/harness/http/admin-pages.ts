@@ -6,10 +6,10 @@ import { expectHead, expectPage, page, signedInVisitor, signInByForm } from './p
 import type { Visitor } from './visitor.ts';
 
 /**
- * Tests what holds of every page of administrators.
- * @param path where it is, and where its sample event asks for it.
+ * Tests what holds for every administrators' page.
+ * @param path the page's path, which its sample event requests.
  * @param title its heading in Japanese.
- * @returns the administrator's browser, for tests of the page alone.
+ * @returns the administrator's browser, for tests of this page only.
  */
 export function testAdminPage(id: string, path: string, title: string): () => Visitor {
   const { stack, admin } = useAdmin();

@@ -8,14 +8,14 @@ export interface Sent {
   json?: unknown;
   /** Sent urlencoded, with the app's own `Origin`, as a browser sends its form. */
   form?: Readonly<Record<string, string>>;
-  /** Sent as it is. */
+  /** Sent unchanged. */
   raw?: string | Buffer;
   cookies?: Readonly<Record<string, string>>;
   /** Session token, sent as Bearer. */
   token?: string | undefined;
   /** Loopback address to call from, such as 127.0.0.9. */
   from?: string;
-  /** Another address of the stack than the app's. */
+  /** An address of the stack other than the app's. */
   base?: string;
 }
 
@@ -28,7 +28,7 @@ export interface Answered<Body = unknown> {
   json: Body;
 }
 
-/** One HTTP request to the app or to `base`, with nothing done for the caller: no redirects, no cookies kept. */
+/** One HTTP request to the app or to `base`, without a client's conveniences: follows no redirects, keeps no cookies. */
 export function send<Body = Problem>(
   stack: Stack,
   method: string,
@@ -47,7 +47,7 @@ export function send<Body = Problem>(
         method,
         ...(from && { localAddress: from }),
         headers: {
-          // Node leaves it away with DELETE, and the body would not be one.
+          // Node omits it for DELETE, and the server would not read the body as one.
           ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
           ...(json !== undefined && { 'content-type': 'application/json' }),
           ...(form && { 'content-type': 'application/x-www-form-urlencoded', origin }),
@@ -62,7 +62,7 @@ export function send<Body = Problem>(
       },
       (response) => {
         const chunks: Buffer[] = [];
-        // An answer that breaks off.
+        // Without this, an answer that breaks off would never settle.
         response.on('error', reject);
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('end', () => {

@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** Listens on a port of this machine, which is an origin of its own, until the test ends. */
+/** Listens on a free port of this machine, and so on an origin of its own, until the test ends. */
 export async function listenAt(listener: RequestListener): Promise<string> {
   const server = createServer(listener);
   server.keepAliveTimeout = 0;

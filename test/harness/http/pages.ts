@@ -12,7 +12,7 @@ export const signInTexts = [
   ['en', 'Sign in'],
 ] as const;
 
-/** Asks for a page as a browser does, and follows nothing. */
+/** Requests a page as a browser does, without following redirects. */
 export const page = (
   stack: Stack,
   path: string,
@@ -25,7 +25,7 @@ export const page = (
   });
 };
 
-/** An answer is a page of ours that the strict policy lets work: nothing inline, everything from here. */
+/** Expects a page of ours that works under the strict policy: nothing inline, everything from our own origin. */
 export function expectPage({ status, headers, text }: Answered, wanted: number, ...says: string[]): void {
   expect(status).toBe(wanted);
   expect(headers['content-type']).toBe('text/html; charset=utf-8');
@@ -39,11 +39,11 @@ export function expectPage({ status, headers, text }: Answered, wanted: number, 
   for (const [script] of text.matchAll(/<script[^>]*>[^<]*/g)) {
     expect(script).toMatch(/^<script type="module" src="\/assets\/(app|admin|member)\.js">$/);
   }
-  // Not `toContain`, which shows the whole page.
+  // `toContain` would print the whole page.
   expect(says.filter((line) => !text.includes(line))).toEqual([]);
 }
 
-/** The same for HEAD as for GET: status and headers alike, and no body. */
+/** Expects of HEAD the status and headers of GET, and no body. */
 export async function expectHead(stack: Stack, path: string, sent: Sent = {}): Promise<void> {
   const headers = { accept: 'text/html', 'accept-language': 'en', ...sent.headers };
   const [get, head] = [
@@ -63,14 +63,14 @@ export async function expectHead(stack: Stack, path: string, sent: Sent = {}): P
   for (const name of same) expect({ [name]: head.headers[name] }).toEqual({ [name]: get.headers[name] });
 }
 
-/** A browser that has come by an invite link and stands before the form. */
+/** A browser that has followed an invite link and shows the form. */
 export async function invited(stack: Stack, token: string, language = 'en') {
   const visitor = new Visitor(stack, language);
   await visitor.get(`/invite/${token}`);
   return { visitor, form: await visitor.get('/register') };
 }
 
-/** A browser in which somebody has just registered by the form. */
+/** A browser in which a guest has just registered by the form. */
 export async function signedInVisitor(stack: Stack, token: string, who: object = {}): Promise<Visitor> {
   const { visitor, form } = await invited(stack, token);
   const answer = await visitor.submit(form, '/register', { ...somebody(), ...who });
@@ -78,13 +78,13 @@ export async function signedInVisitor(stack: Stack, token: string, who: object =
   return visitor;
 }
 
-/** The first administrator, signed in by a program and in a browser. */
+/** The first administrator, signed in both in a program and in a browser. */
 export async function adminWithBrowser(stack: Stack): Promise<{ admin: SignedIn; browser: Visitor }> {
   const admin = await firstAdmin(stack);
   return { admin, browser: await signInByForm(stack, admin.user.username) };
 }
 
-/** A browser in which somebody has signed in by the form. */
+/** A browser in which a user has signed in by the form. */
 export async function signInByForm(stack: Stack, login: string): Promise<Visitor> {
   const visitor = new Visitor(stack);
   await visitor.post('/login', { login, password });
@@ -92,6 +92,6 @@ export async function signInByForm(stack: Stack, login: string): Promise<Visitor
   return visitor;
 }
 
-/** Somebody without special rights who has an account. */
+/** A new user without special rights. */
 export const member = async (stack: Stack, admin: SignedIn): Promise<SignedIn> =>
   register(stack, await openInvite(stack, admin));

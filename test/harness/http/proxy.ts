@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Proxy } from '#shared/deployment/proxy.ts';
 import { parseSettings } from '#shared/deployment/settings.ts';
 
-/** The secret of a CDN, and the one before it. */
+/** The CDN's present secret and the previous one. */
 export const proxySecrets = {
   now: 'now-9f86d081884c7d659a2feaa0c55ad015',
   before: 'before-60303ae22b998861bce3b28f33eec1be',
@@ -10,7 +10,7 @@ export const proxySecrets = {
 
 export const hashOf = (secret: string): string => hash('sha256', secret, 'hex');
 
-/** The setting `proxy` that knows the present secret alone. */
+/** The setting `proxy` that accepts only the present secret. */
 export const proxyWith = (more: Partial<Proxy> = {}): Proxy =>
   parseSettings({
     origin: 'https://join.example.com',

@@ -22,7 +22,7 @@ export class Visitor {
     return this.#keep(await send(this.#stack, 'POST', path, { form, cookies, headers: this.#headers }));
   }
 
-  /** Fills in the form that a page showed, over the values that it came with, and sends it. */
+  /** Fills in the form of a page, over the values that the page put in, and sends it. */
   submit(page: Answered, path: string, typed: Readonly<Record<string, string>>): Promise<Answered> {
     return this.post(path, { ...fieldsOf(page.text), ...typed });
   }
@@ -36,7 +36,7 @@ export class Visitor {
   }
 }
 
-/** The inputs of a page with the values that they come with; not those of its frame, such as the language switch. */
+/** The inputs of a page with their initial values, without those of the page's frame, such as the language switch. */
 export const fieldsOf = (html: string): Record<string, string> =>
   Object.fromEntries(
     [...html.slice(Math.max(0, html.indexOf('<main'))).matchAll(/<input\b[^>]*>/g)].map(([input]) => {

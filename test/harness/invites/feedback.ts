@@ -3,7 +3,7 @@ import type { Stack } from '#local/stack/running-stack.ts';
 import { outbox } from '../stack/outbox.ts';
 import { rowsOf } from '../stack/rows.ts';
 
-/** What SES says of a mail, as far as it matters. */
+/** The parts of SES's event about a mail that tests need. */
 export interface ToldBySes {
   eventType: string;
   bounce?: { bounceType: string };
@@ -13,13 +13,13 @@ export const permanent: ToldBySes = { eventType: 'Bounce', bounce: { bounceType:
 export const complaint: ToldBySes = { eventType: 'Complaint' };
 export const delivery: ToldBySes = { eventType: 'Delivery' };
 
-/** The sample event of a topic with other messages in it, a record for each. */
+/** The sample event of a topic with these messages instead, one record for each. */
 export function withMessages(event: object, ...messages: string[]): SNSEvent {
   const [sample] = (event as SNSEvent).Records;
   return { Records: messages.map((Message) => ({ ...sample!, Sns: { ...sample!.Sns, Message } })) };
 }
 
-/** The sample event of a topic, about a mail of this stack. @param to the address that SES gives, where it matters. */
+/** The sample event of a topic, about a mail of this stack. @param to the address that SES names, if it matters. */
 export function aboutMail(event: object, mailId: string, told: ToldBySes, to?: string): SNSEvent {
   const message = JSON.parse((event as SNSEvent).Records[0]!.Sns.Message) as { mail: object; bounce: object };
   const mail = { ...message.mail, ...(to !== undefined && { destination: [to] }), tags: { mail: [mailId] } };
@@ -27,13 +27,13 @@ export function aboutMail(event: object, mailId: string, told: ToldBySes, to?: s
   return withMessages(event, `${JSON.stringify({ ...told, ...(bounce && { bounce }), mail })}\n`);
 }
 
-/** The id of the last mail that was owed to an address. */
+/** The id of the last mail to an address. */
 export async function mailIdOf(stack: Stack, email: string): Promise<string> {
   const row = (await outbox(stack, email)).at(-1);
   if (!row) throw new Error(`no mail is owed to ${email}`);
   return row.id;
 }
 
-/** Whether an address gets no more mail. */
+/** Whether mail to an address is suppressed. */
 export const isSuppressed = async (stack: Stack, email: string): Promise<boolean> =>
   rowsOf(await stack.dumpTables(), 'mails', 'id', `suppressed#${email}`).length > 0;

@@ -61,7 +61,7 @@ export const changeInvite = (
 ): Promise<Answered<ShownInvite & Problem>> =>
   send(stack, 'POST', `${path}/${id}/${change}`, { token: admin.session.token, json });
 
-/** Why a link lets nobody in; `active` for one that does. Asking changes nothing. */
+/** Why a link is refused; `active` if it is not. Asking changes nothing. */
 export async function linkState(stack: Stack, token: string): Promise<string> {
   const { json } = await send<{ valid: boolean; reason?: string }>(stack, 'POST', '/v1/invites/verify', {
     json: { token },

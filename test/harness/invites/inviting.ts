@@ -22,7 +22,7 @@ interface CreateOptions {
   language?: string;
 }
 
-/** Asks for invites as an administrator, whatever comes of it. */
+/** Asks for invites as an administrator, and returns any answer. */
 export const createInvites = (
   stack: Stack,
   { session: { token } }: SignedIn,
@@ -44,7 +44,7 @@ export interface ReadInvite extends ShownInvite {
     at: string;
   }[];
   nextCursor: string | null;
-  /** When it came to each stage. */
+  /** The time of each stage that the invite has reached. */
   story: Record<string, string | null>;
 }
 
@@ -61,7 +61,7 @@ export const deleteInvite = (
   id: string,
 ): Promise<Answered<Problem | undefined>> => send(stack, 'DELETE', `/v1/admin/invites/${id}`, { token });
 
-/** Why a short code lets nobody in; `active` for one that does. A wrong one is a guess, of which there are ten. */
+/** Why a short code is refused; `active` if it is not. A wrong code counts as a guess, of which there are ten. */
 export async function codeState(stack: Stack, code: string): Promise<string> {
   const ask = (captcha?: string) =>
     send<{ valid: boolean; reason?: string }>(stack, 'POST', '/v1/invites/verify', {
@@ -72,7 +72,7 @@ export async function codeState(stack: Stack, code: string): Promise<string> {
   return json.valid ? 'active' : String(json.reason);
 }
 
-/** Somebody who has come by the link in their own mailbox. */
+/** A user who has registered by the link in their own mailbox. */
 export async function verifiedUser(stack: Stack, admin: SignedIn, who = somebody()): Promise<SignedIn> {
   await invite(stack, admin, { emails: [who.email] });
   return register(stack, await mailedToken(stack, who.email), who);
@@ -85,7 +85,7 @@ interface Sent {
   invitesLeft: number;
 }
 
-/** Invites somebody as an ordinary user, whatever comes of it. */
+/** Invites a guest as an ordinary user, and returns any answer. */
 export const userInvite = async (
   stack: Stack,
   user: SignedIn,
@@ -97,14 +97,14 @@ export const userInvite = async (
     ...(await asUser(stack, user, 'POST', '/v1/invites')),
   });
 
-/** Somebody new whom a user has invited by mail. */
+/** A new user whom another user has invited by mail. */
 export async function bringIn(stack: Stack, user: SignedIn, who = somebody()): Promise<SignedIn> {
   const { status, text } = await userInvite(stack, user, who.email);
   if (status !== 201) throw new Error(`inviting answered ${status} ${text}`);
   return register(stack, await mailedToken(stack, who.email), who);
 }
 
-/** What the audit trail says of something: action and actor, oldest first. */
+/** The audit entries about a subject, as action and actor, oldest first. */
 export async function auditOf(stack: Stack, subjectId: string): Promise<string[]> {
   const { audit = [] } = await stack.dumpTables();
   const entries = audit as Record<'sk' | 'action' | 'actorId' | 'subjectId', { S: string } | undefined>[];
@@ -114,14 +114,14 @@ export async function auditOf(stack: Stack, subjectId: string): Promise<string[]
     .map(({ action, actorId }) => `${action?.S} by ${actorId?.S}`);
 }
 
-/** Somebody signed in on a device, and the device that proves it. */
+/** A user who is signed in on a device, and the device that proves it. */
 export interface DeviceUser extends SignedIn {
   device: TestDevice;
   inviteId: string;
   passphrase: string;
 }
 
-/** What a request of somebody carries: the session's token, and the proof of the device where one is bound. */
+/** The credentials of a user's request: the session's token, and the device's proof if the session is bound to one. */
 export async function asUser(
   stack: Stack,
   { session: { token }, device }: SignedIn & { device?: TestDevice },
@@ -132,7 +132,7 @@ export async function asUser(
   return { token, headers: { dpop: await prove(stack, device, { method, path, beside: token }) } };
 }
 
-/** Somebody who is known by a device's key alone. */
+/** A user who is known by a device's key alone. */
 export async function deviceUser(stack: Stack, admin: SignedIn, wish: object = {}): Promise<DeviceUser> {
   const passphrase = 'open sesame';
   const device = await newDevice();
@@ -144,7 +144,7 @@ export async function deviceUser(stack: Stack, admin: SignedIn, wish: object = {
   return { ...answer.json, device, inviteId: row!.id, passphrase };
 }
 
-/** Somebody whose account a mailed invite has bound to a device. */
+/** A user whose account is bound to a device by a mailed invite. */
 export async function boundUser(stack: Stack, admin: SignedIn) {
   const [device, who] = [await newDevice(), somebody()];
   await invite(stack, admin, { kind: 'device', emails: [who.email] });

@@ -5,7 +5,7 @@ import { mailedCode } from './codes.ts';
 import { send, type Answered } from '../http/http.ts';
 import { password, somebody, type SignedIn } from './people.ts';
 
-/** A request of somebody who has everything that it takes. */
+/** A request of a user who has everything that it needs. */
 type Act = () => Promise<Answered>;
 
 async function withCode(stack: Stack, admin: SignedIn, purpose: Purpose) {

@@ -4,13 +4,13 @@ import { send, type Answered } from '../http/http.ts';
 import { openInvite, password, register, somebody, type SignedIn } from './people.ts';
 import { textOf } from '../stack/rows.ts';
 
-/** Somebody new whose mailbox is not proven, and what they registered with. */
+/** A new user with an unproven mailbox, and the data of their registration. */
 export async function unprovenUser(stack: Stack, admin: SignedIn, wish: object = {}) {
   const who = { ...somebody(), ...wish };
   return { ...(await register(stack, await openInvite(stack, admin), who)), who, email: who.email };
 }
 
-/** Signs in by username or address, whatever comes of it. */
+/** Signs in by username or address, and returns any answer. */
 export const signIn = (
   stack: Stack,
   login: string,
@@ -23,7 +23,7 @@ export type ShownUser = Problem & SignedIn['user'];
 export const readMe = async (stack: Stack, { session: { token } }: SignedIn): Promise<ShownUser> =>
   (await send<ShownUser>(stack, 'GET', '/v1/me', { token })).json;
 
-/** Who holds an address, and whether it is proven. */
+/** The owner of an address, and whether it is proven. */
 export async function claimOf(
   stack: Stack,
   email: string,
@@ -38,7 +38,7 @@ export async function claimOf(
   );
 }
 
-/** What a user did, as the audit trail says it, oldest first. */
+/** A user's actions and their outcomes from the audit trail, oldest first. */
 export async function deedsOf(stack: Stack, { user }: SignedIn): Promise<string[]> {
   const { audit = [] } = await stack.dumpTables();
   return audit

@@ -4,7 +4,7 @@ import { invited } from '../http/pages.ts';
 import { openInvite, somebody, type SignedIn } from './people.ts';
 import type { Visitor } from '../http/visitor.ts';
 
-/** A browser in which somebody has registered by an invite for one device, with the device. */
+/** A browser in which a guest has registered by an invite for one device, and the device. */
 export async function boundVisitor(
   stack: Stack,
   admin: SignedIn,

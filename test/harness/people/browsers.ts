@@ -2,7 +2,7 @@ import type { Stack } from '#local/stack/running-stack.ts';
 import { send } from '../http/http.ts';
 import { password } from './people.ts';
 
-/** Signs in by the form's way, from a browser with the device cookie `device`. @returns the cookies that it has then. */
+/** Signs in as the form does, from a browser with the device cookie `device`. @returns the cookies that it then has. */
 export async function signInByCookie(
   stack: Stack,
   login: string,

@@ -13,18 +13,18 @@ import { insiderOf } from '../stack/insider.ts';
 export const challenge = async (stack: Stack): Promise<Challenge> =>
   (await send<Challenge>(stack, 'GET', '/v1/captcha')).json;
 
-/** What ALTCHA's own solver makes of a challenge. */
+/** The solution that ALTCHA's own solver finds for a challenge. */
 export async function solutionOf(challenge: Challenge) {
   const solution = await solveChallenge({ challenge, deriveKey });
   if (!solution) throw new Error('the solver gave up');
   return solution;
 }
 
-/** As ALTCHA's widget puts it into a form. */
+/** The form field's value as ALTCHA's widget encodes it. */
 export const payloadOf = (content: unknown): string =>
   Buffer.from(JSON.stringify(content)).toString('base64');
 
-/** Secrets of days, by stack. */
+/** The secret of each day, by stack. */
 const secrets = new WeakMap<Stack, Map<string, string>>();
 
 /** The secret by which a stack signs the challenges of a day. */
@@ -43,10 +43,10 @@ async function secretOf(stack: Stack, day: string): Promise<string> {
   return made;
 }
 
-/** A captcha as a stack makes it, solved at the first try; whoever gets one by HTTP has a third of a second to work. */
+/** A captcha as a stack makes it, solved at the first try. One that comes by HTTP takes a third of a second to solve. */
 export async function solvedCaptcha(stack: Stack): Promise<string> {
   const now = stack.clock.now();
-  // Its end is told in whole seconds, and so is its day.
+  // The challenge states its end in whole seconds, and that end determines its day.
   const made = await makeChallenge(await secretOf(stack, dayOf(toSeconds(now) * second)), now, 0);
   return payloadOf({ challenge: made, solution: await solutionOf(made) });
 }

@@ -5,7 +5,7 @@ import { send, type Answered, type Sent } from '../http/http.ts';
 
 type Asked = Answered<Problem & { flow: string }>;
 
-/** Asks for a code, whatever comes of it. */
+/** Asks for a code, and returns any answer. */
 export const askCode = (stack: Stack, purpose: Purpose, email: string, sent: Sent = {}): Promise<Asked> =>
   send(stack, 'POST', '/v1/codes', { json: { purpose, email }, ...sent });
 
@@ -22,7 +22,7 @@ export async function codeOf(stack: Stack, address: string): Promise<string> {
   return code;
 }
 
-/** A flow with the code that belongs to it. */
+/** A flow with its mailed code. */
 export async function mailedCode(
   stack: Stack,
   purpose: Purpose,
@@ -34,5 +34,5 @@ export async function mailedCode(
   return { flow: json.flow, code: await codeOf(stack, email) };
 }
 
-/** A well-formed code that is not this one. */
+/** A well-formed code other than this one. */
 export const otherCode = (code: string): string => (code.startsWith('0') ? '1' : '0') + code.slice(1);

@@ -5,7 +5,7 @@ import type { Stack } from '#local/stack/running-stack.ts';
 export interface TestDevice {
   /** The public key as a browser sends it. */
   deviceKey: { kty: string; crv: string; x: string; y: string };
-  /** The secret member of the key pair, which nobody may send. */
+  /** The secret member of the key pair, which no client may send. */
   d: string;
   /** RFC 7638. */
   thumbprint: string;
@@ -22,7 +22,7 @@ export async function newDevice(): Promise<TestDevice> {
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
-/** What a proof says; a right one, where nothing else is given. */
+/** The contents of a proof. By default, the proof is valid. */
 interface Wish {
   method?: string;
   path?: string;

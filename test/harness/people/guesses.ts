@@ -17,19 +17,19 @@ export const verifyCode = (
     headers: { 'accept-language': language },
   });
 
-/** Whether a code is good; the status where that was not looked at. */
+/** Whether a code is valid; the status if the code was not checked. */
 export const verdictOf = ({ status, json }: Answered<Verdict>): boolean | number =>
   status === 200 ? json.valid : status;
 
 let guesses = 0;
 
-/** A well-formed code that stands for nothing. */
+/** A well-formed code that belongs to no invite. */
 export function wrongCode(): string {
   guesses += 1;
   return `ZZ${String(guesses).padStart(8, '0')}`;
 }
 
-/** Guesses wrongly without a captcha, one after the other. */
+/** Guesses wrong codes without a captcha, one after the other. */
 export async function guess(stack: Stack, from: string, times: number): Promise<(boolean | number)[]> {
   const answers = [];
   for (let n = 0; n < times; n += 1) answers.push(verdictOf(await verifyCode(stack, wrongCode(), from)));

@@ -8,17 +8,17 @@ export type Outcome = Answered<Partial<SignedIn & Problem>>;
 
 let addresses = 0;
 
-/** A loopback address that nobody has called from yet. */
+/** A loopback address from which no request has come yet. */
 export function newAddress(): string {
   addresses += 1;
   return `127.0.${10 + Math.floor(addresses / 200)}.${1 + (addresses % 200)}`;
 }
 
-/** Registers as a program, whatever comes of it; `json` says by which invite. */
+/** Registers as a program, and returns any answer. `json` names the invite. */
 export const attempt = (stack: Stack, json: object, sent: Sent = {}): Promise<Outcome> =>
   send(stack, 'POST', '/v1/register', { json: { transport: 'token', ...somebody(), ...json }, ...sent });
 
-/** How often each answer came. */
+/** How often each status or error code came. */
 export function tally(answers: readonly Outcome[]): Record<string, number> {
   const names = answers.map(({ status, json }) => json.code ?? String(status));
   return Object.fromEntries(
@@ -26,14 +26,14 @@ export function tally(answers: readonly Outcome[]): Record<string, number> {
   );
 }
 
-/** A refusal that names the fields which are wrong. */
+/** The status, the error code and the paths of the wrong fields of a refusal. */
 export const refusedFields = ({ status, json }: Answered<Partial<Problem>>): unknown[] => [
   status,
   json.code,
   ...(json.errors ?? []).map(({ path }) => path),
 ];
 
-/** Sends all at once. Whoever is told to come again in a second does, until everybody has an answer. */
+/** Sends all requests at once. Those told to come again in a second are sent again, until each has an answer. */
 export async function untilAnswered<Answer extends Answered>(
   stack: Stack,
   requests: readonly (() => Promise<Answer>)[],
@@ -53,6 +53,6 @@ export async function untilAnswered<Answer extends Answered>(
   return answers.map((answer, at) => (isLate[at] ? late.shift()! : answer));
 }
 
-/** Whether a session's token is good. */
+/** Whether a session's token is valid. */
 export const isSignedIn = async (stack: Stack, token: string | undefined): Promise<boolean> =>
   (await send(stack, 'GET', '/v1/me', { token: token ?? '' })).status === 200;

@@ -85,7 +85,7 @@ export interface ShownEntry {
   reason: string | null;
 }
 
-/** How many active administrators the store counts. */
+/** The number of active administrators that the store states. */
 export async function adminCount(stack: Stack): Promise<number> {
   const { users = [] } = await stack.dumpTables();
   const row = users.find((one) => textOf(one, 'pk') === 'admins');

@@ -23,14 +23,14 @@ export const tokenOf = (url: string): string => url.slice(url.lastIndexOf('/') +
 
 let people = 0;
 
-/** Somebody new, with an address and a name of their own. */
+/** A new person with an address and a name of their own. */
 export function somebody(name = 'guest') {
   people += 1;
   const username = `${name}${people}`;
   return { email: `${username}@example.com`, username, password };
 }
 
-/** Registers with an invite's token and answers as a program is answered. */
+/** Registers with an invite's token, as a program. */
 export async function register(stack: Stack, token: string, who: object = somebody()): Promise<SignedIn> {
   const answer = await send<SignedIn>(stack, 'POST', '/v1/register', {
     json: { token, transport: 'token', ...who },
@@ -60,7 +60,7 @@ export async function invite(stack: Stack, admin: SignedIn, wish: object = {}): 
   return answer.json.invites;
 }
 
-/** The token of one new open invite. */
+/** The token of a new open invite. */
 export const openInvite = async (stack: Stack, admin: SignedIn, wish: object = {}): Promise<string> =>
   tokenOf((await invite(stack, admin, wish))[0]!.url);
 
@@ -72,7 +72,7 @@ export async function mailedToken(stack: Stack, email: string): Promise<string> 
   return tokenOf(/https?:\S+\/invite\/\S+/.exec(mail.text)![0]);
 }
 
-/** Somebody who came by a mailed link, whose mailbox is proven by it. */
+/** A new user who came by a mailed link, which proves their mailbox. */
 export async function mailedGuest(stack: Stack, admin: SignedIn): Promise<SignedIn> {
   const who = somebody();
   await invite(stack, admin, { emails: [who.email] });
@@ -86,7 +86,7 @@ export async function secondAdmin(stack: Stack, admin: SignedIn): Promise<Signed
   return register(stack, await mailedToken(stack, who.email), who);
 }
 
-/** Somebody whose mailbox the first administrator vouches for by hand: who came by a link that was shown has not proven it. */
+/** The user, after an administrator has marked their mailbox as proven: a link that was only shown does not prove it. */
 export async function vouchFor(
   stack: Stack,
   { session: { token } }: SignedIn,

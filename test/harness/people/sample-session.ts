@@ -1,7 +1,7 @@
 import { day, hour } from '#shared/clock.ts';
 import type { Session } from '#shared/sessions/session.ts';
 
-/** A session of the sample user in a browser, which began at `createdAt`. */
+/** A browser session of the sample user that began at `createdAt`. */
 export const sampleSession = (createdAt: number, changes: Partial<Session> = {}): Session => ({
   userId: 'user',
   id: 'session',

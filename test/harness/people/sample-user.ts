@@ -1,6 +1,6 @@
 import type { User } from '#shared/users/user.ts';
 
-/** A user for rules that need no stack: a member without a proven mailbox, who came in at `createdAt`. */
+/** A user for tests of rules that need no stack: a member with an unproven mailbox, who registered at `createdAt`. */
 export const sampleUser = (createdAt: number, changes: Partial<User> = {}): User => ({
   id: 'user',
   inviteId: 'invite',

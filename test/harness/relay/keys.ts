@@ -10,7 +10,7 @@ const ending = () => {
   return `0123456789-abcdefghij-${String(keys).padStart(6, '0')}`;
 };
 
-/** API keys of the shapes that the providers give theirs, each another. */
+/** API keys in the formats of the providers, a different one at each call. */
 export const claudeKey = (): string => `sk-ant-api03-${ending()}`;
 export const chatgptKey = (): string => `sk-proj-${ending()}`;
 
@@ -50,14 +50,14 @@ export const deleteKey = (
   service = 'claude',
 ): Promise<Answered<Problem | undefined>> => send(stack, 'DELETE', `/v1/keys/${service}`, { token });
 
-/** The keys that somebody sees. */
+/** A user's keys as the user sees them. */
 export async function keysOf(stack: Stack, { session: { token } }: Who): Promise<ShownKey[]> {
   const answer = await send<{ items: ShownKey[] }>(stack, 'GET', '/v1/keys', { token });
   if (answer.status !== 200) throw new Error(`listing answered ${answer.status} ${answer.text}`);
   return answer.json.items;
 }
 
-/** The rows of somebody's keys, by service. */
+/** The rows of a user's keys, by service. */
 export async function keyRows(stack: Stack, { user }: Pick<SignedIn, 'user'>) {
   const rows = rowsOf(await stack.dumpTables(), 'keys', 'userId', user.id);
   return Object.fromEntries(rows.map((row) => [textOf(row, 'service'), row]));

@@ -2,7 +2,7 @@ import { createServer as createSocketServer, type AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { parseSettings, type Settings } from '#shared/deployment/settings.ts';
 
-/** Answers every call with these bytes, whatever they mean, until the test ends. */
+/** Answers every call with these bytes, even if they are no HTTP, until the test ends. */
 export async function serveBytes(bytes: string): Promise<string> {
   const server = createSocketServer((socket) => {
     socket.on('error', () => undefined);
@@ -13,7 +13,7 @@ export async function serveBytes(bytes: string): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** The setting `services` as a deployment has it that writes down these differences. */
+/** The setting `services` of a deployment whose settings file states these differences. */
 export const servicesWith = (changes: object): Pick<Settings, 'services'> => {
   const { services } = parseSettings({ services: changes });
   return { services };

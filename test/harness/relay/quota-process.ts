@@ -3,7 +3,7 @@ import { useQuotas } from '#shared/quotas/use-quotas.ts';
 import { Failure } from '#shared/errors/failure.ts';
 import type { QuotaCall } from './quotas.ts';
 
-/** A process of its own that counts calls as the relay does: the stack that it counts in is in its environment. */
+/** A separate process that counts calls as the relay does, in the stack that its environment names. */
 const port = useQuotas.make(readConfig());
 
 process.on('message', ({ n, name, args }: QuotaCall) => {

@@ -10,7 +10,7 @@ import type { Quota } from '#shared/quotas/quota.ts';
 
 type Port = ReturnType<typeof useQuotas.make>;
 
-/** What the process is asked for. */
+/** A call that the process is asked to make. */
 export interface QuotaCall {
   n: number;
   name: keyof Port;
@@ -23,7 +23,7 @@ interface QuotaAnswer {
   failure?: string;
 }
 
-/** The port by which the relay counts, in a process of its own. A failure is thrown as an error of its code. */
+/** The port by which the relay counts, in a separate process. A failure is thrown as an error with its code as message. */
 export function openQuotas(stack: Stack): Port & { close(): void } {
   const child = fork(fileURLToPath(new URL('./quota-process.ts', import.meta.url)), {
     env: { ...insiderEnvironment(stack), NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] },
@@ -60,11 +60,11 @@ export async function quotaRows(stack: Stack): Promise<Map<string, Quota>> {
   return new Map(rows.map((row) => [row.userId, row]));
 }
 
-/** The row of a user; undefined where there is none. */
+/** The row of a user; undefined if there is none. */
 export const quotaRow = async (stack: Stack, userId: string): Promise<Quota | undefined> =>
   (await quotaRows(stack)).get(userId);
 
-/** What a reservation has come to: how many of them were let through, refused, or met a store that was down. */
+/** The outcome of several reservations: those let through, those refused, and the number that found the store down. */
 export interface Tally {
   passed: Reservation[];
   refused: LimitReached[];

@@ -5,7 +5,7 @@ import { send, type Answered, type Sent } from '../http/http.ts';
 import { mailedGuest, type SignedIn } from '../people/people.ts';
 import { putKey } from './keys.ts';
 
-/** Keys of the right shape; what they open is the stand-in. */
+/** Keys in the right format. They work at the stand-in only. */
 export const sampleKeys = {
   claude: 'sk-ant-api03-0123456789abcdefghijABCDEFGHIJ-wxyz',
   chatgpt: 'sk-proj-0123456789abcdefghijABCDEFGHIJ_wxyz',
@@ -33,7 +33,7 @@ export async function storeKey(
   if (answer.status !== 200) throw new Error(`key-put answered ${answer.status} ${answer.text}`);
 }
 
-/** Somebody whose mailbox is proven, who has a key for each service. */
+/** A user with a proven mailbox and a key for each service. */
 export async function keyHolder(stack: Stack, admin: SignedIn): Promise<SignedIn> {
   const who = await mailedGuest(stack, admin);
   await storeKey(stack, who, 'claude');
@@ -62,7 +62,7 @@ export const relayed = <Body>(
   sent: Sent = {},
 ): Promise<Answered<Body>> => send<Body>(stack, method, path, { base: stack.relay!, ...sent });
 
-/** How an error of the relay reads, in Claude's form. */
+/** An error of the relay, in Claude's form. */
 export interface ClaudeError {
   type: 'error';
   error: { type: string; message: string; code?: string };
@@ -88,6 +88,6 @@ interface Standing {
   resetsAt: string | null;
 }
 
-/** Where somebody stands with their limits. */
+/** A user's limits, and how much of each is used. */
 export const quotaOf = async (stack: Stack, { session: { token } }: SignedIn) =>
   (await send<Record<'requests' | 'questions', Standing>>(stack, 'GET', '/v1/quota', { token })).json;

@@ -15,7 +15,7 @@ const common = {
   EvaluationPeriods: z.literal(1),
   TreatMissingData: z.enum(['breaching', 'notBreaching']),
 };
-// Strict, so that what is not carried out here fails instead of being ignored.
+// Strict, so that a property that this file does not implement fails the test.
 const alarmSchema = z.union([
   z.strictObject({ ...common, ...metric, Statistic: statistic, Period: z.number() }),
   z.strictObject({
@@ -61,14 +61,14 @@ function watchedBy(alarm: Alarm): Watched[] {
   return each.map(({ MetricStat: { Metric, Stat, Period } }) => ({ ...Metric, stat: Stat, period: Period }));
 }
 
-/** CloudWatch takes for one metric only what has the same name, namespace and dimensions, all of them. */
+/** Whether an alarm watches a datum. CloudWatch compares name, namespace and all dimensions. */
 const isOf = ({ Namespace, MetricName, Dimensions }: Watched, datum: Datum): boolean =>
   Namespace === datum.namespace &&
   MetricName === datum.name &&
   Dimensions.length === Object.keys(datum.dimensions).length &&
   Dimensions.every(({ Name, Value }) => datum.dimensions[Name] === Value);
 
-/** Whether an alarm rings at `now`, by what CloudWatch was told until then. */
+/** Whether an alarm rings at `now`, by the data that CloudWatch has received by then. */
 export function rings(alarm: Alarm, data: readonly Datum[], now: number): boolean {
   const each = watchedBy(alarm).map((watched) => {
     const within = data

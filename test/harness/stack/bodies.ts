@@ -4,7 +4,7 @@ import { findOperations } from '#infra/operations.ts';
 import type { Operation } from '#shared/operation/operation.ts';
 import { readEvent } from './events.ts';
 
-/** As much of JSON Schema as tells how to get a field wrong. */
+/** The part of JSON Schema that is needed to make a field invalid. */
 export interface FieldSchema {
   type?: string;
   maxLength?: number;
@@ -15,7 +15,7 @@ export interface FieldSchema {
   required?: string[];
 }
 
-/** An operation that takes a body: what its declaration says of the body, and a good one. */
+/** An operation that takes a body, with the body's declaration and a valid sample. */
 export interface BodyTarget {
   id: string;
   declaration: Operation;

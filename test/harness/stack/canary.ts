@@ -5,7 +5,7 @@ import { fieldNames } from './bodies.ts';
 import { readEvent } from './events.ts';
 import type { Sent } from '../http/http.ts';
 
-/** Base64 of bytes that stand anywhere in a longer text, whatever stands before and after them. */
+/** The Base64 forms of bytes inside a longer text, at each of the three possible offsets. */
 const base64Within = (bytes: Buffer): string[] =>
   [0, 1, 2].map((offset) => {
     const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
@@ -28,7 +28,7 @@ export function spellings(secret: string): string[] {
 
 const known = new Map<string, string[]>();
 
-/** Which of the secrets a text holds, by their names. */
+/** The names of the secrets that a text contains. */
 export const leaks = (text: string, secrets: Readonly<Record<string, string>>): string[] =>
   Object.entries(secrets).flatMap(([name, secret]) => {
     const list = known.get(secret) ?? spellings(secret);
@@ -36,7 +36,7 @@ export const leaks = (text: string, secrets: Readonly<Record<string, string>>): 
     return list.some((spelling) => text.includes(spelling)) ? [name] : [];
   });
 
-/** Where people keep words of their own, and see them again. */
+/** Fields in which people keep words of their own, which they see again. */
 const keptWords = new Set(['note', 'firstName', 'lastName']);
 const json = { 'content-type': 'application/json' };
 const urlencoded = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -52,7 +52,7 @@ const headerNames = [
 
 export type Misplaced = [method: string, path: string, sent: Sent];
 
-/** Requests to an operation that carry a secret wherever it does not belong. */
+/** Requests to an operation that carry a secret in every place where it does not belong. */
 export function misplaced({ id, declaration }: Entry<Operation>, secret: string, callers: readonly Sent[]) {
   const { method, body, query, forms = [] } = declaration;
   const { rawPath, body: text = '{}' } = readEvent(id);

@@ -9,13 +9,13 @@ export const readEvent = (id: string): APIGatewayProxyEventV2 =>
   ) as APIGatewayProxyEventV2;
 
 interface Changes extends Sent {
-  /** Stands in for the event's own path. */
+  /** Replaces the event's own path. */
   path?: string;
   /** Fields of the JSON body that must be real, such as a token of this stack. */
   body?: object;
 }
 
-/** The sample's JSON or form, with `changes`. Forms of endpoints come from pages of apps: without our `Origin`. */
+/** The sample's JSON or form, with `changes`. Forms of OAuth endpoints come from apps' pages, and so without our `Origin`. */
 const bodyOf = (sample: string, changes: object = {}): Sent =>
   sample.startsWith('{')
     ? { json: { ...(JSON.parse(sample) as object), ...changes } }
@@ -29,7 +29,7 @@ const bodyOf = (sample: string, changes: object = {}): Sent =>
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
       };
 
-/** Sends the sample event of an operation over HTTP, with what only this stack can know put in. */
+/** Sends the sample event of an operation over HTTP, with the values that only this stack can supply. */
 export function sendEvent<Body>(
   stack: Stack,
   id: string,

@@ -3,7 +3,7 @@ import type { Stack } from '#local/stack/running-stack.ts';
 import { insiderOf } from './insider.ts';
 import { numberOf, textOf } from './rows.ts';
 
-/** Deletes the rows about invites whose `ttl` is over by the stack's clock, as DynamoDB does. */
+/** Deletes the rows about invites whose `ttl` has passed by the stack's clock, as DynamoDB does. */
 export async function forgetInvites(stack: Stack): Promise<void> {
   const { config, documents } = insiderOf(stack);
   const { invites = [] } = await stack.dumpTables();

@@ -2,7 +2,7 @@ import type { Grant } from '#shared/deployment/capability.ts';
 
 const services = { table: 'dynamodb', index: 'dynamodb', key: 'kms' } as const;
 
-/** What `grant` is on, as the gateway's records name it; undefined for what is no table and no key. */
+/** The resource of a grant, as the gateway's records name it; undefined unless it is a table, an index or a key. */
 function resourceOf(grant: Grant): string | undefined {
   switch (grant.on) {
     case 'table':
@@ -16,7 +16,7 @@ function resourceOf(grant: Grant): string | undefined {
   }
 }
 
-/** What grants on tables and keys allow, in lines such as `dynamodb:PutItem table/users`. */
+/** The actions that grants on tables and keys allow, in lines such as `dynamodb:PutItem table/users`. */
 export const grantsIn = (grants: readonly Grant[]): string[] => [
   ...new Set(
     grants.flatMap((grant) => {

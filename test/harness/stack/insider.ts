@@ -5,7 +5,7 @@ import type { Stack } from '#local/stack/running-stack.ts';
 import { readConfig, variable, type Config } from '#shared/deployment/config.ts';
 import { parseSettings } from '#shared/deployment/settings.ts';
 
-/** The environment in which code of functions does with a stack what no route does. */
+/** The environment in which the code of functions reaches a stack without a route. */
 export const insiderEnvironment = (stack: Stack): Record<string, string> => ({
   ...stack.insider(),
   [variable.origin]: stack.app,
@@ -18,7 +18,7 @@ interface Insider {
   kms: KMSClient;
 }
 
-/** How an AWS client of an operator reaches a stack. */
+/** The configuration with which an operator's AWS client reaches a stack. */
 export function operatorOf(stack: Pick<Stack, 'insider' | 'aws'>) {
   const { AWS_REGION, AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '' } = stack.insider();
   return {
@@ -28,7 +28,7 @@ export function operatorOf(stack: Pick<Stack, 'insider' | 'aws'>) {
   };
 }
 
-/** Somebody who reaches the tables and keys of a stack as its operators do, past every operation. */
+/** Clients that reach the tables and keys of a stack as its operators do, without any operation. */
 export function insiderOf(stack: Stack): Insider {
   const common = operatorOf(stack);
   return {

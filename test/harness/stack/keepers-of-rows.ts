@@ -1,7 +1,6 @@
 /**
- * Functions that keep in their memory what they have read of a table: in a stack that is emptied, the key that signs is
- * gone with its row, while the first ones would go on signing with it, and the others ask for its successor a few times
- * in a while only.
+ * Functions that keep rows of a table in their memory. After a stack is emptied, its signing key is gone with its row. Some of
+ * these functions would still sign with it. The others look for its successor only a few times in a while.
  */
 export const keepersOfRows = [
   'authorization-create',

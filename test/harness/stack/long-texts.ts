@@ -3,7 +3,7 @@ import { bodyTargets, type BodyTarget, type FieldSchema } from './bodies.ts';
 const repeated = (text: string, length: number): string =>
   text.repeat(Math.ceil(length / text.length)).slice(0, length);
 
-/** What costs more than its length where somebody is careless, by name. */
+/** Patterns that cost careless code more than their length suggests, by name. */
 const patterns = {
   'two combining marks in turn, which NFKC sorts': '\u0316\u0301',
   'ligatures that NFKC makes eighteen letters of': '\ufdfa',
@@ -18,7 +18,7 @@ const patterns = {
   zeros: '\0',
 } as const;
 
-/** Each pattern as a text of so many UTF-16 units. */
+/** Each pattern as a text of `length` UTF-16 units. */
 export const longTexts = (length: number): [name: string, text: string][] =>
   Object.entries(patterns).map(([name, pattern]) => [name, `a${repeated(pattern, length - 1)}`]);
 
@@ -28,7 +28,7 @@ export interface TextField {
   /** Such as `email`, `deviceKey.x` or `emails.0`. */
   path: string;
   maxLength: number;
-  /** The sample's body with another text in the field's place. */
+  /** The sample's body with another text in this field. */
   bodyWith(text: string): object;
 }
 

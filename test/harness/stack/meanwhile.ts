@@ -1,19 +1,18 @@
 import type { Stack } from '#local/stack/running-stack.ts';
 
-/** A call of AWS that a function makes, such as its write. */
+/** A call of AWS by a function, such as its write. */
 interface Moment {
   function: string;
   action: string;
-  /** Which of such calls of the request; the first where nothing is said. */
+  /** Which call of this kind in the request; the first by default. */
   nth?: number;
-  /** Whether what happens then happens at each such call from that one on. */
+  /** Whether the act happens at each call of this kind, from that one on. */
   eachTime?: boolean;
 }
 
 /**
- * Sends a request, and lets `act` happen when it comes to a moment: after all that it has read until then, and before what
- * it does then.
- * @returns the answer of the request.
+ * Sends a request, and runs `act` at a moment of it: after all its reads up to that call, and before the call itself.
+ * @returns the answer to the request.
  */
 export async function meanwhile<Answer>(
   stack: Stack,
@@ -22,7 +21,7 @@ export async function meanwhile<Answer>(
   act: () => Promise<unknown>,
 ): Promise<Answer> {
   const { nth = 1, eachTime = false } = moment;
-  /** Of the request. What `act` does may come to the same moment, and does not wait for itself. */
+  /** The trace of the request. Calls of `act` itself may fit the moment too, and must not wait for `act`. */
   let own: string | undefined;
   let calls = 0;
   let acted: Promise<unknown> | undefined;
@@ -40,8 +39,8 @@ export async function meanwhile<Answer>(
 }
 
 /**
- * Sends a request, and another one that overtakes it: once the first has read all that it reads, and before its transaction.
- * @returns the answers of both.
+ * Sends a request, and another one that overtakes it: after the first request's reads and before its transaction.
+ * @returns both answers.
  */
 export async function overtake<Answer, Other>(
   stack: Stack,
@@ -55,7 +54,7 @@ export async function overtake<Answer, Other>(
   return [answer, await overtaking!];
 }
 
-/** Lets no request of so many go on at a moment before all of them have come to it. */
+/** Holds `count` requests at a moment until all of them have reached it. */
 export function gather(
   stack: Stack,
   moment: Pick<Moment, 'function' | 'action'> & { table: string },
@@ -66,7 +65,7 @@ export function gather(
   stack.hold(({ function: id, action, tables, trace }) => {
     if (id !== moment.function || action !== moment.action || !tables.includes(moment.table))
       return Promise.resolve(undefined);
-    // The SDK may lose patience and ask again.
+    // The SDK may lose patience and repeat the call.
     if (come.add(trace).size === count) resolve(undefined);
     return allHaveCome;
   });

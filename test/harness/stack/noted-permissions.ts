@@ -5,7 +5,7 @@ import type { Stack } from '#local/stack/running-stack.ts';
 
 const files = new Map<Stack['usedPermissions'], string>();
 
-/** Notes what the functions of a stack have used of their policies so far, for the test that comes after all others. */
+/** Notes the permissions that a stack's functions have used so far, for the test that runs after all others. */
 export function notePermissions({ usedPermissions }: Stack): void {
   const directory = inject('permissionsDirectory');
   mkdirSync(directory, { recursive: true });
@@ -14,7 +14,7 @@ export function notePermissions({ usedPermissions }: Stack): void {
   writeFileSync(file, JSON.stringify([...usedPermissions()]));
 }
 
-/** What was noted in this run, taken together. */
+/** All permissions that were noted in this run. */
 export const notedPermissions = (): Set<string> =>
   new Set(
     globSync(join(inject('permissionsDirectory'), '*.json')).flatMap(

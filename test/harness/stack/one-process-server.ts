@@ -11,7 +11,7 @@ import { apiHandler, maxHeaderBytes } from '#local/host/api-gateway.ts';
 import { listen } from '#local/base/listen.ts';
 import type { Outcome } from '#local/host/outcome.ts';
 
-/** Every operation in the chain that its bundle has around it (`infra/bundle/bundle-entry.ts`), behind the local HTTP API. */
+/** Every operation in the same chain as in its bundle (`infra/bundle/bundle-entry.ts`), behind the local HTTP API. */
 
 const timeoutMs = 29_000;
 type Handler = (event: unknown, context: object) => Promise<unknown>;

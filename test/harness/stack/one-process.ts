@@ -11,14 +11,14 @@ import { insiderEnvironment } from './insider.ts';
 import type { Variant } from './variants.ts';
 
 export interface OneProcess extends Stack {
-  /** What the functions in it have printed, since this was last asked. */
+  /** The output of the process's functions since the last call. */
   takeOutput(): string;
   close(): void;
 }
 
 /**
- * The API of a stack once more, with all functions in one process that holds them ready, as volume wants: no thread for each function,
- * and no bundle to be loaded. Tables, keys and mails are the stack's own. There is one caller of AWS, who may do everything.
+ * A second API of a stack, with all functions ready in one process, for tests that make many requests: there is no thread for each
+ * function, and no bundle to load. Tables, keys and mails are the stack's own. All functions call AWS as one caller, who may do anything.
  */
 export async function openInOneProcess(stack: Stack, variant: Variant): Promise<OneProcess> {
   const child = fork(fileURLToPath(new URL('./one-process-server.ts', import.meta.url)), {
@@ -49,7 +49,7 @@ export async function openInOneProcess(stack: Stack, variant: Variant): Promise<
   };
 }
 
-/** What any of the functions has in its environment. */
+/** The environment variables of all functions together. */
 function environmentAt(stack: Stack, variant: Variant, apiUrl: string): Record<string, string> {
   const assembly = inject('assemblies')[variant];
   const template = readTemplate(assembly, { apiUrl, relayUrl: stack.relay! });

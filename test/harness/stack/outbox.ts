@@ -2,7 +2,7 @@ import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import type { Stack } from '#local/stack/running-stack.ts';
 import { numberOf, textOf } from './rows.ts';
 
-/** A row of the outbox, as far as tests look into it. */
+/** The parts of an outbox row that tests look at. */
 export interface OutboxRow {
   id: string;
   to: string;
@@ -12,7 +12,7 @@ export interface OutboxRow {
   owed: boolean;
 }
 
-/** The mails that were ever owed to an address. */
+/** All mails to an address, sent or still owed. */
 export async function outbox(stack: Stack, to: string): Promise<OutboxRow[]> {
   const { mails = [] } = await stack.dumpTables();
   return mails
@@ -26,7 +26,7 @@ export async function outbox(stack: Stack, to: string): Promise<OutboxRow[]> {
     }));
 }
 
-/** Hands the sample event of a stream to a mailer, with the ids of real mails in it, a record for each. */
+/** Hands the sample event of a stream to a mailer, with the ids of real mails, one record for each. */
 export async function streamMails(
   stack: Stack,
   mailer: 'mail-send' | 'mail-hurry',

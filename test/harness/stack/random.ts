@@ -1,4 +1,4 @@
-/** Numbers from 0 to 1 that look random and are the same for the same seed (mulberry32), so that a failure repeats. */
+/** Numbers from 0 to 1 that look random but are the same for the same seed (mulberry32), so that a failure can be repeated. */
 export function randomOf(seed: number): () => number {
   let state = seed;
   return () => {

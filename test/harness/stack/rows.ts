@@ -4,7 +4,7 @@ import type { Stack } from '#local/stack/running-stack.ts';
 type Row = Readonly<Record<string, unknown>>;
 type Dump = Awaited<ReturnType<Stack['dumpTables']>>;
 
-/** The string attribute of a row in DynamoDB's JSON; empty where there is none. */
+/** The string attribute of a row in DynamoDB's JSON; empty if it is missing. */
 export const textOf = (row: Row, attribute: string): string =>
   (row[attribute] as { S?: string } | undefined)?.S ?? '';
 
@@ -16,7 +16,7 @@ export const numberOf = (row: Row, attribute: string): number =>
 export const rowsOf = (dump: Dump, table: string, attribute: string, value: string): Row[] =>
   (dump[table] ?? []).filter((row) => textOf(row, attribute) === value);
 
-/** Rows of each kind that a registration writes. */
+/** The number of rows of each kind that a registration writes. */
 export type Footprint = Record<
   'users' | 'emails' | 'usernames' | 'credentials' | 'redemptions' | 'sessions',
   number

@@ -1,18 +1,18 @@
 import { spellings } from './canary.ts';
 
 const gram = 8;
-/** Any stretch of so many characters holds a whole one of the pieces at every eighth place. */
+/** Any stretch of this length contains a whole piece that begins at a multiple of eight. */
 const shortest = 2 * gram - 1;
 
 interface Found {
   name: string;
   spelling: string;
-  /** Where in the spelling the piece stands. */
+  /** The offset of the piece within the spelling. */
   at: number;
 }
 
 /**
- * Finds many secrets in long texts at once, in every spelling. Of a text only every eighth place is looked at, in a time that does not
+ * Finds many secrets in long texts at once, in every spelling. It looks at every eighth place of a text only, in a time that does not
  * grow with the number of secrets.
  */
 export class SecretIndex {
@@ -23,7 +23,7 @@ export class SecretIndex {
     return this.#known.size;
   }
 
-  /** @param secret what is no secret when it is short is left out. */
+  /** @param secret is left out if it is too short to be a secret. */
   add(name: string, secret: string): void {
     if (secret.length < shortest || this.#known.has(secret)) return;
     this.#known.add(secret);
@@ -38,7 +38,7 @@ export class SecretIndex {
     }
   }
 
-  /** The names of those that a text holds. */
+  /** The names of the secrets that a text contains. */
   find(text: string): string[] {
     const names = new Set<string>();
     for (let at = 0; at + gram <= text.length; at += gram)

@@ -7,7 +7,7 @@ import { insiderOf } from './insider.ts';
 
 type Row = Signer & { wrapped: Uint8Array };
 
-/** The keys that a stack keeps, oldest first. */
+/** The signing keys of a stack, oldest first. */
 export async function signersOf(stack: Stack): Promise<Row[]> {
   const { config, documents } = insiderOf(stack);
   const { Items = [] } = await documents.send(
@@ -20,7 +20,7 @@ export async function signersOf(stack: Stack): Promise<Row[]> {
   return Items as Row[];
 }
 
-/** Signs with a key of the stack what Latchkey itself would not: nobody else can. */
+/** Signs claims that Latchkey would not sign, with a key of the stack, to which no client has access. */
 export async function signWith(
   stack: Stack,
   { id, alg, wrapped }: Row,
@@ -41,7 +41,7 @@ export async function signWith(
     .sign(await importJWK(jwk, header.alg ?? alg));
 }
 
-/** Makes a key's row one from when rows said no algorithm. */
+/** Makes a key's row look as rows did before they stated the algorithm. */
 export async function forgetAlg(stack: Stack, { number }: Row): Promise<void> {
   const { config, documents } = insiderOf(stack);
   await documents.send(

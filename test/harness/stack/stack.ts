@@ -6,21 +6,21 @@ import { keepersOfRows } from './keepers-of-rows.ts';
 import { notePermissions } from './noted-permissions.ts';
 import type { Variant } from './variants.ts';
 
-/** Stacks that this process has started and no test file uses just now. Their functions are warm. */
+/** Started stacks of this process that no test file uses at present. Their functions are warm. */
 const idle = new Map<string, Stack[]>();
 
-/** Beyond so many calls of AWS a stack is not worth emptying. */
+/** After this many calls of AWS, a stack is stopped rather than emptied and reused. */
 const busy = 5_000;
 
-/** A machine that also does something else is slower than AWS; no test of the app asserts a duration. */
+/** A busy machine is slower than AWS. No test of the app asserts a duration. */
 const timeoutFactor = 8;
 
 interface Wish {
-  /** A stack that nobody has used before, and nobody will: for what functions keep in their memory. */
+  /** A stack for this test file only, neither used before nor reused: for tests of what functions keep in their memory. */
   fresh?: boolean;
 }
 
-/** A stack for the test file alone, empty. Clock, faults, the providers' stand-in, settings and records begin anew with every test. */
+/** An empty stack for the test file. Clock, faults, the providers' stand-in, settings and records start afresh for every test. */
 export function useStack(variant: Variant = 'plain', { fresh = false }: Wish = {}): () => Stack {
   let stack: Stack | undefined;
   let calls = 0;
@@ -34,12 +34,12 @@ export function useStack(variant: Variant = 'plain', { fresh = false }: Wish = {
     stack!.faults([]);
     stack!.hold(undefined);
     stack!.provider.clear();
-    // A clock that was behind jumps, which sets schedules off.
+    // If the clock was behind, it jumps, which starts schedules.
     stack!.clock.offsetSeconds = 0;
-    // What the test before left under way, such as a mail, would meet the faults of this one.
+    // Work left by the test before, such as a mail, would meet this test's faults.
     await stack!.settle();
     stack!.deploy({});
-    // None begins by itself in the middle of a test, whose clock moves less than its period.
+    // So that no schedule starts by itself during a test, whose clock moves less than the schedule's period.
     stack!.restartSchedules();
     calls += stack!.calls().length;
     stack!.clearCalls();
@@ -53,7 +53,7 @@ export function useStack(variant: Variant = 'plain', { fresh = false }: Wish = {
   return () => stack!;
 }
 
-/** Idle stacks of a variant on this project's engine. */
+/** The idle stacks of a variant on this project's engine. */
 function idleOf(variant: Variant): Stack[] {
   const key = `${inject('store')} ${variant}`;
   const stacks = idle.get(key) ?? [];
@@ -61,7 +61,7 @@ function idleOf(variant: Variant): Stack[] {
   return stacks;
 }
 
-/** A stack on this project's engine; whoever opens it stops it. */
+/** A stack on this project's engine. The caller must stop it. */
 export async function openStack(variant: Variant): Promise<Stack> {
   const shared = inject('store') === 'dynamodb-local' ? inject('dynamodbLocal') : undefined;
   const stack = await startStack({

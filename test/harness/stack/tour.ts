@@ -30,16 +30,16 @@ import { daySeconds } from './time.ts';
 import { Visitor } from '../http/visitor.ts';
 
 /**
- * Uses every operation of a stack once and more, along each way on which it asks AWS for something else: invites of
- * each kind, good and bad sign-ins, sessions that are kept alive, mails that go out at once and later.
+ * Uses every operation of a stack at least once, in each way in which it makes different AWS calls: invites of each kind, good and
+ * bad sign-ins, sessions that are kept alive, mails that go out at once and later.
  */
 export async function tour(stack: Stack): Promise<SignedIn['user']> {
-  // The first administrator's password is kept in a way that the next sign-in renews.
+  // The first administrator's password hash is of a kind that the next sign-in renews.
   stack.deploy({ passwordHash: 'argon2id' });
   const admin = await register(stack, tokenOf(await bootstrap(stack)), somebody('admin'));
   stack.deploy({});
   await bootstrap(stack);
-  // Before the clock is moved: what signs access tokens signs from now on.
+  // Before the clock moves: from now on, the rotated key signs access tokens.
   await stack.invoke('key-rotate', readEvent('key-rotate'));
   await tourInvites(stack, admin);
   await tourRegistration(stack, admin);
@@ -58,7 +58,7 @@ export async function tour(stack: Stack): Promise<SignedIn['user']> {
   return admin.user;
 }
 
-/** What nothing above has used, by its sample event: a new operation is toured without a line here. */
+/** Calls every operation not used so far with its sample event, so that a new operation needs no line here. */
 async function tourOthers(stack: Stack, { session: { token } }: SignedIn): Promise<void> {
   const used = new Set([...stack.logs(), ...stack.calls()].map((record) => record.function));
   for (const id of stack.functions.filter((one) => !used.has(one))) {
@@ -100,7 +100,7 @@ async function tourRegistration(stack: Stack, admin: SignedIn): Promise<void> {
   await send(stack, 'POST', '/v1/register', { json: { token, transport: 'token', ...owner } });
 }
 
-/** Codes right and wrong, devices, pass phrases right and wrong. */
+/** Uses codes, devices and pass phrases, right and wrong ones. */
 async function tourCodes(stack: Stack, admin: SignedIn): Promise<void> {
   const passphrase = 'open sesame';
   const [row] = await invite(stack, admin, { code: 'T0VR', maxUses: 2 });
@@ -118,7 +118,7 @@ async function tourCodes(stack: Stack, admin: SignedIn): Promise<void> {
   await send(stack, 'DELETE', `/v1/admin/invites/${device!.id}`, { token: admin.session.token });
 }
 
-/** So many wrong codes that the next needs a captcha. */
+/** Guesses wrong codes until the next needs a captcha, and goes on with one. */
 async function tourCaptchas(stack: Stack, code: string): Promise<void> {
   const from = newAddress();
   await guess(stack, from, 6);
@@ -128,7 +128,7 @@ async function tourCaptchas(stack: Stack, code: string): Promise<void> {
   await send(stack, 'POST', '/v1/register', { json, from });
 }
 
-/** Links that are over, and what is mailed in their place. */
+/** Links that are no longer valid, and the mails that replace them. */
 async function tourRenewal(stack: Stack, admin: SignedIn): Promise<void> {
   const [used, expired] = [somebody(), somebody()];
   await invite(stack, admin, { emails: [used.email, expired.email] });
@@ -146,7 +146,7 @@ async function tourRenewal(stack: Stack, admin: SignedIn): Promise<void> {
   stack.clock.offsetSeconds = offsetSeconds;
 }
 
-/** An administrator's branch: granted more invites, looked at, then withdrawn and shut out. */
+/** An administrator's branch: it gets more invites, is looked at, and is then withdrawn with its users disabled. */
 async function tourBranches(stack: Stack, admin: SignedIn): Promise<void> {
   const { token } = admin.session;
   const issuer = await secondAdmin(stack, admin);
@@ -181,7 +181,7 @@ async function tourManagement(stack: Stack, admin: SignedIn): Promise<void> {
   await send(stack, 'GET', '/v1/admin/stats?days=4', { token });
 }
 
-/** Mailboxes proven and changed, passwords changed and reset, with codes right, wrong and of nobody. */
+/** Mailboxes proven and changed, passwords changed and reset, with codes right, wrong and of no account. */
 async function tourAccounts(stack: Stack, admin: SignedIn): Promise<void> {
   const who = somebody();
   const { session } = await register(stack, await openInvite(stack, admin), who);
@@ -208,7 +208,7 @@ async function tourAccounts(stack: Stack, admin: SignedIn): Promise<void> {
   await tourRefusals(stack, admin);
 }
 
-/** Codes whose mail is refused, waited for, and sent after all. */
+/** Codes whose mail SES refuses at first, and sends after a wait. */
 async function tourRefusals(stack: Stack, admin: SignedIn): Promise<void> {
   const who = somebody();
   const visitor = await signedInVisitor(stack, await openInvite(stack, admin), who);

@@ -1,4 +1,4 @@
-/** Apps that people sign in to: one in the browser alone, and one on a server. Neither takes guests whose invite does not name it. */
+/** Apps that people sign in to: one in the browser alone and one on a server. Both take only guests whose invite names them. */
 const apps = {
   portal: {
     title: 'Portal',
@@ -18,19 +18,19 @@ const apps = {
   },
 };
 
-/** Deployments that tests run against, each a template of its own from one set of bundles. */
+/** Deployments that tests run against, each with a template of its own, all from one set of bundles. */
 export const variants = {
-  /** Most tests: rates off, a hash that costs little, and mail that goes out at once. */
+  /** For most tests: no rate limits, a cheap hash, and mail that goes out at once. */
   plain: { rates: 'off', bcryptCost: 4, mailsPerSecond: 1_000, apps },
   /** With the rate limits of a deployment. */
   limited: { rates: 'on', bcryptCost: 4 },
-  /** No verified sender: nothing goes out by mail. */
+  /** No verified sender: no mail goes out. */
   copyLink: { rates: 'off', bcryptCost: 4, mailFrom: null },
-  /** An app of its own stands behind the first page. */
+  /** Signed-in guests are sent to the app's own address. */
   withApp: { rates: 'off', bcryptCost: 4, appUrl: 'https://app.example.com/start' },
   /** Users may send two invites each, and mail goes out as fast as it can. */
   usersInvite: { rates: 'off', bcryptCost: 4, userInvites: 2, mailsPerSecond: 10_000 },
-  /** A deployment with a name, a sender's domain, a time zone and alarms of its own, whose account may send few mails, with a short trail. */
+  /** A deployment with a name, a sender's domain, a time zone and alarms of its own, few mails per second and a short audit trail. */
   smallAccount: {
     alarmEmail: 'ops@example.com',
     requestsPerSecond: 1,
@@ -44,9 +44,9 @@ export const variants = {
   },
   /** Everybody can register. */
   open: { rates: 'off', bcryptCost: 4, registration: 'open' },
-  /** People are known by their devices alone, and no captcha is asked for. */
+  /** Accounts are known by devices alone, and no captcha is asked for. */
   devicesOnly: { rates: 'off', bcryptCost: 4, deviceOnly: true, captcha: 'off' },
-  /** Whoever registers solves a captcha. */
+  /** Every registration needs a captcha. */
   captcha: { rates: 'off', bcryptCost: 4, captcha: 'always' },
 } as const satisfies Record<string, Record<string, unknown>>;
 
