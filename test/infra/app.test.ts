@@ -6,7 +6,7 @@ import { parseSettings, type Settings } from '#shared/deployment/settings.ts';
 import { findOperations } from '#infra/operations.ts';
 import { functionsOf, temporaryDirectory, type Json, type Template } from './synthesize.ts';
 
-/** Runs the app as the CDK's command line does, in an environment that holds no credentials and no PATH. */
+/** Runs the app as the CDK's command line does, in an environment without credentials and without PATH. */
 function runApp(context: Record<string, unknown>, more = {}) {
   const outdir = temporaryDirectory();
   const env = { CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(context), ...more };
@@ -42,7 +42,7 @@ test('R5.10: `cdk deploy` has its templates and code without network, credential
 
 test('R3.9: mistakes in the settings end the app with their sentences and no stack', () => {
   const wrong = { 'latchkey:inviteDays': '0', 'latchkey:rates': 'off' };
-  // Nothing is bundled before.
+  // The missing bundler shows that nothing is bundled first.
   const { status, stderr, stdout, outdir } = runApp(wrong, { ESBUILD_BINARY_PATH: '/nonexistent' });
   expect(status).toBe(1);
   expect(stdout).toBe('');
@@ -54,7 +54,7 @@ test('R3.9: mistakes in the settings end the app with their sentences and no sta
 });
 
 test('R5.3: each bundle loads alone, with the settings that it reads, and hands Lambda its handler', () => {
-  // Lambda's runtime has it before it loads a bundle.
+  // Lambda's runtime sets this global before it loads a bundle.
   const loads = `globalThis.awslambda = { streamifyResponse: (handler) => handler };
   const all = JSON.parse(process.env.ALL);
   for (const directory of process.argv.slice(1)) {
@@ -81,7 +81,7 @@ test('bundles hold no source of credentials but the environment', () => {
     expect(codeOf(id), id).not.toMatch(/fromSSO|fromIni|fromTokenFile|fromContainerMetadata/);
 });
 
-/** Of each package that some operation takes once in many requests: words that only its code has. */
+/** Packages that an operation needs only in some of its requests, each with words that only its code contains. */
 const laterPackages = {
   'bcryptjs.cjs': 'Illegal number of rounds',
   'bowser.cjs': 'PhantomJS',
@@ -106,6 +106,6 @@ test('C22: only functions in which a password is chosen carry the list of common
   );
   expect(choosers.map(({ id }) => id)).toContain('registration-create');
   expect(carriers).toEqual(choosers.map(({ id }) => id));
-  // Code is loaded with each cold start.
+  // Every cold start loads this code.
   for (const { id } of choosers) expect(statSync(fileOf(id, 'index.cjs')).size, id).toBeLessThan(800_000);
 });

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { files, root } from '../rules/files.ts';
 
-/** What is no part of the sources: installed, built or kept from a run. */
+/** Directories that are not sources: installed, built, or kept from a run. */
 const left = new Set(['node_modules', '.git', '.build', '.local', 'cdk.out']);
 
-/** A copy of the repository in which a test may write, with the same dependencies. */
+/** A copy of the repository that a test may change, with the same dependencies. */
 export function copyRepository(): { directory: string; remove: () => void } {
   const directory = mkdtempSync(join(tmpdir(), 'latchkey-copy-'));
   for (const name of files('{*,.*}'))

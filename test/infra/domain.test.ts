@@ -54,7 +54,7 @@ test('R8.1: a domain in a hosted zone of the account is set up whole, by the dep
     AliasTarget: aliasTarget,
   };
   const { JoinExampleComARecord, JoinExampleComAAAARecord, ...others } = only(templates.get('domain')!);
-  // The property of a record has the name of the resource's own.
+  // The record's property `Type` overwrites the resource's own.
   expect([JoinExampleComARecord, JoinExampleComAAAARecord]).toEqual([
     expect.objectContaining({ ...record, Type: 'A' }),
     expect.objectContaining({ ...record, Type: 'AAAA' }),

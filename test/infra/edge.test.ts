@@ -41,7 +41,7 @@ test('R8.1: CloudFront proves itself to API and relay by a secret that only Secr
         HeaderValue: '{{resolve:secretsmanager:latchkey-proxy-abababababab:SecretString}}',
       },
     ]);
-  // A new secret, which is named first, has a new name: so CloudFormation sees that there is one to read.
+  // A new secret is first in the list and has a new name, which tells CloudFormation to read it.
   const [origin] = originsOf(edgeOf({ proxy: { secretHashes: hashes.toReversed() } }));
   expect(JSON.stringify(origin)).toContain('latchkey-proxy-cdcdcdcdcdcd');
 });
@@ -67,7 +67,7 @@ test('R8.1: the API and the relay stand behind it, by their own hosts in the reg
 test('R1.8: a provider may be silent as long as the relay waits, and a call is sent once', () => {
   const [api, relay] = origins;
   expect(relay).toMatchObject({ ConnectionAttempts: 1, CustomOriginConfig: { OriginReadTimeout: 100 } });
-  // The API's own answer after 30 seconds is passed on.
+  // CloudFront waits longer than the API's 30 seconds, so that the API's own answer is passed on.
   expect(api).toMatchObject({ CustomOriginConfig: { OriginReadTimeout: 35 } });
 });
 
@@ -82,7 +82,7 @@ test('R8.1: nothing that one is answered is kept and handed to another, errors n
       FunctionAssociations: [{ EventType: 'viewer-request' }],
     });
   const kept = distribution['CustomErrorResponses'] as Values[];
-  // Those that CloudFront keeps for ten seconds, whatever Cache-Control says.
+  // CloudFront would keep these errors for ten seconds, whatever Cache-Control says.
   for (const code of [400, 403, 404, 405, 414, 500, 501, 502, 503, 504])
     expect(kept).toContainEqual({ ErrorCode: code, ErrorCachingMinTTL: 0 });
 });
@@ -128,7 +128,7 @@ test('R8.1: the firewall bounds what one address may ask, and reads no prompt an
   });
 });
 
-/** The paths of a rule's statement that are compared as a whole. */
+/** The paths that a rule's statement compares as a whole. */
 const pathsIn = (statement: Json): string[] => {
   const found: string[] = [];
   JSON.stringify(statement, (_, value: Json) => {
@@ -178,7 +178,7 @@ interface ViewerRequest {
   headers: Record<string, { value: string; multiValue?: { value: string }[] }>;
 }
 
-/** Runs the function as CloudFront does, on its event (CloudFront guide, "Event structure"). */
+/** Runs the function on CloudFront's event, as CloudFront does (CloudFront guide, "Event structure"). */
 function run(more: Partial<ViewerRequest> & { host: string }) {
   const { host, headers, ...rest } = more;
   const { FunctionCode } = oneOf('AWS::CloudFront::Function') as { FunctionCode: string };

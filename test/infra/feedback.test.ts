@@ -50,7 +50,7 @@ test('C64: only SES may publish to it, for this account and this configuration s
     'AWS:SourceAccount': '${AWS::AccountId}',
     'AWS:SourceArn': 'arn:${AWS::Partition}:ses:us-east-1:${AWS::AccountId}:configuration-set/${Mails}',
   });
-  // SES publishes a word of its own when it is given the topic, and fails the deployment where it cannot.
+  // SES publishes a first message when it gets the topic. If it may not, the deployment fails.
   expect(ofType(mail, 'AWS::SES::ConfigurationSetEventDestination')[0]![1]).toMatchObject({
     DependsOn: [policy],
   });

@@ -14,7 +14,7 @@ const entry = (id: string, trigger: Trigger): Entry => ({
   declaration: job({ summary: 'A job of the tests.', trigger, uses, run: async () => undefined }),
 });
 
-/** A job for every way to start one, each with every kind of grant, whatever functions/ holds. */
+/** A job for every trigger, each with every kind of grant, independent of the contents of functions/. */
 export const jobs: readonly Entry[] = [
   entry('test-stream', { stream: 'mails' }),
   entry('test-minutely', { everyMinutes: 1 }),

@@ -16,7 +16,7 @@ test('R5.3: there is one function per operation, and none without', () => {
   expect(ofType(templates.service, 'AWS::Lambda::Function')).toHaveLength(entries.length);
 });
 
-// A page's script, which page-asset holds as text, imports another.
+// Except page-asset: it holds as text a page's script that imports another.
 test.each(findOperations().filter(({ id }) => id !== 'page-asset'))(
   '$id imports nothing as an ES module, which would load undici',
   ({ id }) => {
@@ -35,7 +35,7 @@ describe.each(entries)('$id', ({ id, declaration }) => {
       Handler: 'index.handler',
     });
     expect(Properties['Timeout']).toBeGreaterThanOrEqual(10);
-    // A stream has no gateway before it.
+    // No gateway waits for a stream's function.
     expect(Properties['Timeout']).toBeLessThanOrEqual(declaration.kind === 'stream' ? 900 : 29);
     expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
   });

@@ -24,7 +24,7 @@ test('R8.3: keys can be replicated to another region, HMAC keys too, and what en
   ).toEqual(expected);
 });
 
-/** What the policies of keys allow somebody in AWS account 1 who has every permission that IAM can give. */
+/** The keys whose policies allow an action to a role in AWS account 1 that has every permission of IAM. */
 function allowedTo(role: string, { stateful }: Templates = templates) {
   const filled = (value: Json): Json =>
     JSON.parse(

@@ -6,7 +6,7 @@ import { cloned, synthesize, type Templates } from './synthesize.ts';
 
 const real = findOperations();
 
-/** The same operation a second time, at paths of its own. */
+/** An operation a second time, at paths of its own. */
 function clone(entry: Entry): Entry {
   const { declaration } = entry;
   const at = (path: string): string => `/clone${path}`;
@@ -26,7 +26,7 @@ function clone(entry: Entry): Entry {
   };
 }
 
-/** As many operations as a deployment may have, of the kinds that it has now. */
+/** The most operations that a deployment should be able to have, of today's kinds. */
 const many = [...real, ...real.map(clone)].slice(0, 120);
 
 const settings = { mailFrom: 'invites@example.com', relayConcurrency: 5 };
@@ -37,10 +37,10 @@ const [today, later] = [synthesize(real, settings), synthesize(many, settings)];
 describe('at 120 operations', () => {
   test.each(Object.entries(later))('the %s stack is within what CloudFormation takes', (_, template) => {
     expect(many).toHaveLength(120);
-    // Of 500.
+    // CloudFormation's limit is 500.
     expect(Object.keys(template.Resources).length).toBeLessThan(450);
     expect(Object.keys(template.Outputs).length).toBeLessThan(200);
-    // CloudFormation takes templates of 1 MB, which CDK writes with indents.
+    // CloudFormation's limit is 1 MB for a template, which CDK writes with indents.
     expect(JSON.stringify(template, null, 1).length).toBeLessThan(1_000_000);
   });
 
@@ -57,6 +57,6 @@ test('an operation costs a function, its role and its log group; what starts a j
   const each = (then - now) / (many.length - real.length);
   expect(each).toBeGreaterThanOrEqual(3);
   expect(each).toBeLessThan(3.5);
-  // And so today's template, as it is, has room for 120.
+  // So even without the clones, today's template has room for 120.
   expect(now + Math.ceil(each) * (120 - real.length)).toBeLessThan(450);
 });

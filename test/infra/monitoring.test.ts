@@ -102,7 +102,7 @@ test('R8.2: each alarm rings at the number, and within the minutes, that operato
     MailsBounced: [5, 60],
     MailQuota: [80, 15],
   });
-  // A second of the throttle, over the minutes of the alarm.
+  // The throttle's requests per second, over the 15 minutes of the alarm.
   const { requestsPerSecond } = parseSettings({});
   expect(rings['Requests']![0]).toBe(requestsPerSecond * 15 * 60);
 });

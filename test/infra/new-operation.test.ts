@@ -9,7 +9,7 @@ import { send } from '../harness/http/http.ts';
 import { copyRepository } from './copy.ts';
 import { read, root } from '../rules/files.ts';
 
-/** Everything that somebody writes to add an operation, but for its event and its test: the guide's own example. */
+/** The guide's own example: all that a developer writes to add an operation, without its event and its test. */
 const source = /```ts\n(import \* as z.*?)```/s.exec(read('CONTRIBUTING.md'))![1]!;
 
 let copy: string;
@@ -18,7 +18,7 @@ let stack: Stack | undefined;
 
 beforeAll(async () => {
   ({ directory: copy, remove } = copyRepository());
-  // Whoever follows the guide has this very file already.
+  // A developer who follows the guide already has this very file.
   rmSync(join(copy, 'functions/greeting'), { recursive: true, force: true });
   mkdirSync(join(copy, 'functions/greeting'));
   writeFileSync(join(copy, 'functions/greeting/read.ts'), source);
@@ -49,7 +49,7 @@ test('the guide’s example compiles as it stands', async () => {
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   const config = { extends: './tsconfig.json', include: ['functions/greeting/*.ts', 'web/*.d.ts'] };
   writeFileSync(join(copy, 'tsconfig.greeting.json'), JSON.stringify(config));
-  // Not in turn with the stack, which must see its idle connections end.
+  // Asynchronously: a blocked process could not see the stack's idle connections end.
   await promisify(execFile)(process.execPath, [tsc, '-p', 'tsconfig.greeting.json'], { cwd: copy });
 });
 
@@ -76,7 +76,7 @@ test('a new file is a function in the template, with a role that can do what it 
   );
   expect([...role.matchAll(/"((?:dynamodb|kms|ses):\w+)"/g)].map(([, action]) => action)).toEqual([
     'dynamodb:GetItem',
-    // The rate limit's counter.
+    // For the rate limit's counter.
     'dynamodb:UpdateItem',
   ]);
 });

@@ -57,7 +57,7 @@ describe.each(addressed)('$id', ({ id, declaration }) => {
 
   test('asks for credentials if and only if the declaration does', () => {
     const ways = [...(declaration.auth === 'optional' ? [{}] : []), { cookie: [] }, { bearer: [] }];
-    // Of endpoints that apps ask, not people.
+    // Endpoints that apps call, not people, take other credentials.
     const ofApps = ownRequests[id]?.security;
     expect(described!.security).toEqual(ofApps ?? (declaration.auth === 'public' ? [] : ways));
   });

@@ -32,7 +32,7 @@ test('the facts of a release hold what it stores and what it reads of that', () 
   );
 });
 
-/** A release like the present one, but for what `change` does to it. */
+/** The present release, changed by `change`. */
 function changed(change: (facts: Facts) => void): Facts {
   const facts = structuredClone(present);
   change(facts);

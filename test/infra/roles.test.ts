@@ -19,7 +19,7 @@ const functions = functionsOf(templates.service);
 
 const logical = (name: string, kind: string) => `${name[0]!.toUpperCase()}${name.slice(1)}${kind}`;
 
-/** What a request to KMS must bring beside, in the same words. */
+/** The condition that a request to KMS must fulfil, in the words of `allowed`. */
 function asksOf(boundTo: BoundTo | undefined): string {
   if (boundTo === undefined) return '';
   const named = (pairs: [string, string][]) =>
@@ -30,7 +30,7 @@ function asksOf(boundTo: BoundTo | undefined): string {
   return ` if ${JSON.stringify(condition)}`;
 }
 
-/** What a grant means, as `action resource`, written down anew rather than taken from `infra`. */
+/** The meaning of a grant as `action resource`, written here independently of `infra`. */
 function meaning(grant: Grant): string[] {
   const on = (service: string, ...resources: string[]) =>
     resources.flatMap((resource) => grant.actions.map((action) => `${service}:${action} ${resource}`));
@@ -51,7 +51,7 @@ function meaning(grant: Grant): string[] {
   return on('dynamodb', grant.on === 'index' ? `${table}/index/${grant.index}` : table);
 }
 
-/** What every function may do besides, and what a stream's reader may. */
+/** What every function may do besides, and what the reader of a stream may. */
 function always({ id, declaration }: Entry): string[] {
   const name = id.replaceAll(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
   const logs = `arn:\${AWS::Partition}:logs:us-east-1:\${AWS::AccountId}:log-group:\${${name}Logs}:log-stream:*`;
@@ -141,7 +141,7 @@ test('C64: who reads API keys reads no key that signs tokens, and who signs read
 test('C64: no two functions share a role', () => {
   const roles = [...functions.values()].map(({ Properties }) => JSON.stringify(Properties['Role']));
   expect(new Set(roles).size).toBe(entries.length);
-  // And one for the API itself.
+  // And one role for the API itself.
   expect(ofType(templates.service, 'AWS::IAM::Role')).toHaveLength(entries.length + 1);
 });
 

@@ -27,7 +27,7 @@ const { paths, components } = api.Properties['Body'] as unknown as Body;
 const integrations = components['x-amazon-apigateway-integrations'];
 const arnOf = (name: string) => `arn:\${AWS::Partition}:lambda:us-east-1:\${AWS::AccountId}:function:${name}`;
 
-/** The operation whose function a route leads to. */
+/** The id of the operation to whose function a route leads. */
 function operationOf({ 'x-amazon-apigateway-integration': { $ref } }: Operation): string | undefined {
   const uri = readable(integrations[$ref.split('/').at(-1)!]!['uri']!, templates);
   const found = [...functionsOf(service)].find(
@@ -72,7 +72,7 @@ test('API Gateway starts functions by one role, with payload format 2.0, and no 
       credentials: { 'Fn::GetAtt': ['ApiRole', 'Arn'] },
     });
   expect(api.Properties['FailOnWarnings']).toBe(true);
-  // Nobody else may: functions with routes have no policy of their own.
+  // No other caller may start them: functions with routes have no policy of their own.
   expect(ofType(service, 'AWS::Lambda::Permission')).toEqual([]);
 });
 
@@ -89,7 +89,7 @@ test('C64: the role of the API may start the functions with routes, and no other
   const pattern = readable(Resource[0]!, all);
   expect(pattern).toBe(arnOf('latchkey-service-api-*'));
   for (const [id, { logicalId, Properties }] of functionsOf(all.service)) {
-    // CloudFormation writes the stack's name, the logical id and something random.
+    // CloudFormation joins the stack's name, the logical id and random letters.
     const name = (Properties['FunctionName'] ?? `latchkey-service-${logicalId}-0`) as string;
     expect(name.length, id).toBeLessThanOrEqual(64);
     expect(arnOf(name).startsWith(pattern.slice(0, -1)), id).toBe(entries.some((entry) => entry.id === id));
@@ -194,9 +194,9 @@ test('R8.4: requestsPerSecond sets the throttles of the stage, bursts in proport
   expect(double.DefaultRouteSettings).toEqual(twice(usual.DefaultRouteSettings));
   for (const [route, throttle] of Object.entries(usual.RouteSettings))
     expect(double.RouteSettings[route], route).toEqual(twice(throttle));
-  // R4.12: a hundred who sign in at once are let in.
+  // R4.12: a hundred simultaneous sign-ins are let in.
   expect(usual.RouteSettings['POST /v1/sessions']!.ThrottlingBurstLimit).toBeGreaterThanOrEqual(100);
-  // AWS takes no more at once, and would refuse the deployment.
+  // AWS accepts no higher burst limit, and would refuse the deployment.
   expect(throttles(1_000).DefaultRouteSettings.ThrottlingBurstLimit).toBe(5_000);
 });
 
@@ -214,7 +214,7 @@ test('R8.4: whatever hashes a password is throttled below the rest', () => {
 
 test('R8.3: the stage changes after all else, so that a deployment that fails has told API Gateway no throttle of a route that it takes back', () => {
   const [id, { DependsOn = [] }] = ofType(service, 'AWS::ApiGatewayV2::Stage')[0]!;
-  // Of these two it speaks itself.
+  // The stage refers to the API and the log group itself.
   const others = Object.keys(service.Resources).filter((one) => ![id, 'Api', 'AccessLogs'].includes(one));
   expect(DependsOn.toSorted()).toEqual(others.toSorted());
 });

@@ -17,7 +17,7 @@ const made = [
   'test/operations/greeting-archive.test.ts',
 ];
 
-/** Runs a script of the copy; what it says is part of what is thrown when it fails. */
+/** Runs a script of the copy. If it fails, the thrown error contains its output. */
 const run = (...args: string[]): string =>
   execFileSync(process.execPath, args, { cwd: directory, encoding: 'utf8', stdio: 'pipe' });
 const runNew = (...args: string[]): string => run('infra/scaffold/new-operation.ts', ...args);
@@ -49,7 +49,7 @@ test('the document has it already', () => {
   expect(document).toContain('"operationId": "greeting-archive"');
 });
 
-// In a proof alone: the run of its own bundles and synthesizes everything first, and takes a gigabyte.
+// Only in a proof: this run bundles and synthesizes everything again, and takes a gigabyte of memory.
 if (process.env['LATCHKEY_PROVE'])
   test('the rule for operations and the test that it writes are green', { timeout: 900_000 }, () => {
     const [report, filters] = ['made.json', ['test/rules/operations', 'test/operations/greeting-archive']];

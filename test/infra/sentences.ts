@@ -1,6 +1,6 @@
 import { Mistakes } from '#infra/mistakes.ts';
 
-/** The sentences that `act` is refused with; none if it is not. */
+/** The sentences of the refusal that `act` throws; none if it throws none. */
 export function sentencesOf(act: () => unknown): readonly string[] {
   try {
     act();

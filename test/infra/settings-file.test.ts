@@ -7,7 +7,7 @@ import { readSettings, stageOf } from '#infra/settings/settings.ts';
 import { sentencesOf } from './sentences.ts';
 import { temporaryDirectory } from './synthesize.ts';
 
-/** The settings of a context and of a file with this text. */
+/** The settings from a context and a settings file with this text. */
 function settingsOf(text: string | object, context: Record<string, unknown> = {}) {
   const directory = temporaryDirectory();
   const stage = stageOf(context);

@@ -9,7 +9,7 @@ import { functionsOf, settingsReadBy, synthesize, type Json, type Templates } fr
 const entries = findOperations();
 const ids = entries.map(({ id }) => id);
 const readers = (name: string) => ids.filter((id) => settingsReadBy(id).includes(name));
-/** Without the page that shows them. */
+/** The readers without the page that shows all settings. */
 const users = (name: string) => readers(name).filter((id) => id !== 'page-admin-settings');
 
 const functions = (settings: Record<string, unknown>) =>
@@ -17,7 +17,7 @@ const functions = (settings: Record<string, unknown>) =>
     [...functionsOf(synthesize(entries, settings).service)].map(([id, { Properties }]) => [id, Properties]),
   );
 const usual = functions({});
-/** Ids of the functions that other settings than the usual ones change. */
+/** Ids of the functions that these settings change. */
 const touchedBy = (settings: Record<string, unknown>) =>
   [...functions(settings)]
     .filter(([id, properties]) => JSON.stringify(properties) !== JSON.stringify(usual.get(id)))
@@ -38,9 +38,9 @@ test('a function has the settings that its code reads, and no others', () => {
   expect(users('registrationsPerMinute')).toEqual(['registration-create']);
   const opened = entries.filter(({ declaration }) => 'cors' in declaration && declaration.cors !== undefined);
   expect(users('appOrigins')).toEqual(opened.map(({ id }) => id));
-  // Who checks tokens goes by their keys.
+  // Functions that check tokens go by the tokens' keys, not by this setting.
   expect(users('tokenSigning')).toEqual(['key-rotate', 'oauth-token', 'openid-read', 'token-create']);
-  // The colour is of the style sheet and of mails, the logo of what makes pages.
+  // The colour belongs to the style sheet and to mails, the logo to everything that renders pages.
   const showsPages = entries.filter(
     ({ declaration }) =>
       declaration.kind === 'page' || 'showProblem' in declaration || 'forms' in declaration,
@@ -69,7 +69,7 @@ test('a setting touches the functions that read it, and no others', () => {
   expect(touchedBy({ auditDays: 7 })).toEqual(readers('auditDays'));
 });
 
-/** Much of everything, of what a deployment may well have. */
+/** Large values that a deployment may well have. */
 const large = {
   appName: '家'.repeat(60),
   appLogo: `https://www.example.com/${'a'.repeat(172)}.svg`,
@@ -92,12 +92,12 @@ const large = {
   ),
 };
 
-/** The longest name or ARN that a reference of an environment stands for. */
+/** As long as the longest name or ARN to which a reference in an environment resolves. */
 const reference = 'arn:aws:kms:ap-northeast-1:123456789012:key/mrk-0123456789abcdef0123456789abcdef';
 
 test('every environment is within the 4 KB that Lambda takes, with large settings too', () => {
   for (const [id, properties] of functions(large)) {
-    // As Lambda measures it.
+    // Lambda measures the environment in this form.
     const written = JSON.stringify(variablesOf(properties), (key, value: unknown) =>
       key === '' || typeof value === 'string' ? value : reference,
     );

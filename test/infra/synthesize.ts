@@ -27,33 +27,33 @@ export interface Template {
 
 export interface Templates {
   stateful: Template;
-  /** Empty where no mail goes out. */
+  /** Empty if no mail goes out. */
   mail: Template;
   service: Template;
-  /** Empty where nobody is to be mailed. */
+  /** Empty if alarms mail nobody. */
   monitoring: Template;
 }
 
 const made: string[] = [];
 afterAll(() => made.forEach((directory) => rmSync(directory, { recursive: true })));
 
-/** A directory that goes when the test file is done. */
+/** A directory that is deleted after the test file. */
 export function temporaryDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'latchkey-infra-'));
   made.push(directory);
   return directory;
 }
 
-/** The id of an operation that stands in a deployment twice, its second time. */
+/** The id of an operation's copy, for a deployment that contains the operation twice. */
 export const cloned = (id: string): string => `${id}-clone`;
 
-/** Names of the settings that the real bundle of an operation reads; none for one of the tests. */
+/** Names of the settings that an operation's real bundle reads; none for an operation of the tests. */
 export function settingsReadBy(id: string): string[] {
   const file = join(buildDirectory, id.replace(/-clone$/, ''), readsFile);
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as string[]) : [];
 }
 
-/** The templates that every deployment of `entries` has, with one-line bundles in place of the real ones. */
+/** The templates of a deployment of `entries`, with one-line bundles in place of the real ones. */
 export function synthesize(entries: readonly Entry[], settings: Record<string, unknown> = {}): Templates {
   const stacks = synthesizeAll(entries, settings);
   const template = (kind: keyof Templates): Template => stacks.get(kind) ?? { Resources: {}, Outputs: {} };
@@ -65,7 +65,7 @@ export function synthesize(entries: readonly Entry[], settings: Record<string, u
   };
 }
 
-/** All templates of a deployment, in the order in which they are deployed, by the kinds of their stacks. */
+/** All templates of a deployment by the kinds of their stacks, in the order of deployment. */
 export function synthesizeAll(
   entries: readonly Entry[],
   settings: Record<string, unknown> = {},
@@ -90,7 +90,7 @@ export function synthesizeAll(
   return new Map(stacks.map(({ stackName, template }) => [kindOf(stackName), template as Template]));
 }
 
-/** `latchkey-staging-edge-eu-central-1` is of the kind `edge`. */
+/** The kind of a stack: `edge` for `latchkey-staging-edge-eu-central-1`. */
 const kindOf = (stackName: string): string =>
   stackName
     .replace(/-[a-z]{2}(-[a-z]+)+-\d$/, '')
@@ -101,7 +101,7 @@ const kindOf = (stackName: string): string =>
 export const ofType = ({ Resources }: Template, type: string): [string, Resource][] =>
   Object.entries(Resources).filter(([, { Type }]) => Type === type);
 
-/** The functions of a template by operation id, as the local host finds them too. */
+/** The functions of a template by operation id, found in the way of the local host. */
 export function functionsOf(template: Template): Map<string, { logicalId: string } & Resource> {
   return new Map(
     ofType(template, 'AWS::Lambda::Function').map(([logicalId, resource]) => {
@@ -112,8 +112,8 @@ export function functionsOf(template: Template): Map<string, { logicalId: string
 }
 
 /**
- * A value of the templates as text, with what it refers to by logical id: outputs of other stacks are followed
- * into them, so that `{"Fn::GetStackOutput": …}` reads `${UsersTable.Arn}`.
+ * A value of the templates as text, with its references as logical ids. It follows references to outputs of other stacks,
+ * so that `{"Fn::GetStackOutput": …}` reads `${UsersTable.Arn}`.
  */
 export function readable(value: Json, templates: Templates): string {
   if (typeof value === 'string') return value;

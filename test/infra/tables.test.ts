@@ -7,7 +7,7 @@ import { createStacks } from '#infra/stacks/stacks.ts';
 import { ofType, synthesize, temporaryDirectory } from './synthesize.ts';
 
 const { stateful } = synthesize([]);
-/** Whether CloudFormation refuses to delete the stack. */
+/** Whether CloudFormation protects the stack from deletion. */
 function isProtected(settings: Record<string, unknown> = {}): boolean | undefined {
   const app = new App({ outdir: temporaryDirectory(), analyticsReporting: false });
   const { stateful } = createStacks(app, readSettings({ latchkey: settings }), [], String);
@@ -67,7 +67,7 @@ test.each(tableNames)('R5.4: %s has the declared keys, indexes and stream', (nam
     expect(names(KeySchema)).toEqual([...Object.keys(index.partition), ...Object.keys(index.sort)]);
     expect(Projection).toEqual({ ProjectionType: 'ALL' });
   }
-  // CloudFormation refuses attributes that no key uses.
+  // CloudFormation refuses attributes that no key or index uses.
   const used = new Set([
     ...names(Properties['KeySchema']),
     ...built.flatMap(({ KeySchema }) => names(KeySchema)),

@@ -9,7 +9,7 @@ const templates = synthesize(entries, { mailFrom: 'invites@example.com' });
 const { service } = templates;
 const handlers = functionsOf(service);
 
-/** The topic stands in the stack of mail. */
+/** The topic is in the mail stack. */
 const feedbackTopic = {
   'Fn::GetStackOutput': { StackName: 'latchkey-mail', OutputName: 'FeedbackTopicArn' },
 };
@@ -59,7 +59,7 @@ describe.each(entries)('$id', ({ id, declaration: { trigger } }) => {
     const isFeedback = trigger === 'feedback';
     expect(subscriptions).toHaveLength(isFeedback ? 1 : 0);
     expect(permissions).toHaveLength(isSchedule || isFeedback ? 1 : 0);
-    // Who reads a stream is told to the alarms, and who is invoked to people.
+    // Alarms need the name of a stream's function, and people the name of one that they invoke.
     expect(outputs).toHaveLength(trigger === 'invocation' || isStream ? 1 : 0);
   });
 

@@ -13,8 +13,8 @@ const resources: [string, Resource][] = Object.values(templates).flatMap(({ Reso
 );
 
 /**
- * Where a wildcard stands below `value`: the Sid of the statement around it, else the property. Settings permit nothing,
- * whatever they name.
+ * The places of wildcards within `value`: the Sid of the statement around each, else the property. Settings are skipped, as
+ * they permit nothing.
  */
 function wildcards(value: Json, place: string, isNamed = false): string[] {
   if (typeof value === 'string') return value.includes('*') ? [place] : [];

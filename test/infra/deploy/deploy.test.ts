@@ -56,7 +56,7 @@ function deploymentOf(
   };
 }
 
-/** As it is after a first deployment. */
+/** The account after a first deployment. */
 function deployed(isProtected = true): void {
   aws.stacks = {
     CDKToolkit: prepared,
@@ -581,7 +581,7 @@ test('R8.1: letters beyond ASCII, which CloudFormation shows as question marks, 
     await showDiff(deploymentOf({ service: template }), machine);
     return printed;
   };
-  // Nor can it be told from them whether others took their places.
+  // The question marks do not tell whether other letters took their places.
   for (const name of ['読書会 🔑', '勉強会 🔑'])
     expect(await shownTo(serviceOf(name, 512))).toContain(
       'latchkey-service: no change, unless of letters beyond ASCII, which CloudFormation does not show',

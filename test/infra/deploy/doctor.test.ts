@@ -9,7 +9,7 @@ import { useAws } from './fake-aws.ts';
 
 const aws = useAws();
 
-/** The deployment's own address: what it answers by path. */
+/** Serves the deployment's own address: its answers by path. */
 let service: Server;
 let address: string;
 let answers: Record<string, { status?: number; json: object }>;
@@ -68,7 +68,7 @@ const records: Record<string, string[]> = {
   'TXT _dmarc.example.com': ['v=DMARC1; p=reject'],
 };
 
-/** An account in which everything is as it should be, with everything deployed. */
+/** A fully deployed account without any trouble. */
 beforeEach(() => {
   delete records['CNAME join.example.com'];
   delete records['MX bounces.example.com'];
@@ -128,9 +128,9 @@ beforeEach(() => {
 });
 
 const probe = 'POST /2015-03-31/functions/latchkey-DeploymentProbe/invocations';
-/** What becomes of the invite at each look. */
+/** The state of the invite's delivery at each look. */
 let invites: string[];
-/** What the deployment refuses of the probe, and why. */
+/** What the deployment refuses the probe, with the reason. */
 let refusals: Record<string, string>;
 aws.invoke = (wish) => {
   const { do: what } = wish as { do: string };
@@ -152,7 +152,7 @@ const look = (deployment = deploymentOf(), mails = true) =>
     wait: async () => undefined,
   });
 
-/** What is not fine, as `level check: …`. */
+/** The findings other than `fine`, as `level check: …`. */
 async function troubles(...args: Parameters<typeof look>) {
   const { findings } = await look(...args);
   for (const { level, remedy = '' } of findings)
@@ -200,7 +200,7 @@ test('R8.5: after a first deployment that failed it says what it says before one
   );
 });
 
-/** As where an organisation's policy closes one region, in which one stack of ours is. */
+/** An organisation's policy closes one region, which holds one of our stacks. */
 function closeAnotherRegion(refused: string) {
   aws.refused[refused] = 'AccessDenied';
   const { stacks, ...others } = deploymentOf();
@@ -235,7 +235,7 @@ test('R8.5: where no stack may be read it says neither that nothing is deployed 
 
 const ours = '10 feedback-smtp.us-east-1.amazonses.com';
 
-/** Each makes one thing wrong, and expects that one to be found. */
+/** Each entry breaks one thing, and expects exactly that finding. */
 const breaks: [name: string, act: () => void, found: RegExp][] = [
   [
     'expired credentials',

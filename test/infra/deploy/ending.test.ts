@@ -11,7 +11,7 @@ import { fakeMachine } from './fake-machine.ts';
 const aws = useAws();
 const stack = { name: 'latchkey-edge', region: 'us-east-1' };
 
-/** How a command ends that does this: its exit code, and what it says. */
+/** The end of a command that does this: its exit code and its messages. */
 async function end(act: () => Promise<unknown>) {
   const { machine, said } = fakeMachine();
   const code = await act().then(
@@ -21,7 +21,7 @@ async function end(act: () => Promise<unknown>) {
   return { code, said };
 }
 
-/** Asks somebody who types this. */
+/** Asks a person who types this. */
 async function askOf(typed: string) {
   const [input, output] = [new PassThrough(), new PassThrough()];
   const answer = end(async () => expect(await ask('Deploy this? [y/N] ', input, output)).toBe('y'));

@@ -9,26 +9,26 @@ interface FakeStack {
   isProtected?: boolean;
   /** Whether CloudFormation cannot delete it. */
   isStuck?: boolean;
-  /** How CloudFormation calls what has become of it. */
+  /** The stack's status in CloudFormation's words. */
   status?: string;
 }
 
-/** What the account of a test holds. Answers are of AWS's own form, in its protocols: Query with XML, REST and JSON. */
+/** The contents of a test's account. It answers in AWS's own formats and protocols: Query with XML, REST and JSON. */
 export interface FakeAccount {
   stacks: Record<string, FakeStack>;
-  /** Answers by operation (`GET /v2/email/account`, `ListServiceQuotas`) as JSON; an Error is answered as AWS names it. */
+  /** JSON answers by operation (`GET /v2/email/account`, `ListServiceQuotas`). An Error is answered as AWS's error of that name. */
   json: Record<string, object | Error>;
-  /** What the caller may not or cannot: the error's code by action, or by action and region (`DescribeStacks us-east-1`). */
+  /** Refused calls: the error's code by action, or by action and region (`DescribeStacks us-east-1`). */
   refused: Record<string, string>;
-  /** Further answers of the Query protocol: what stands within the result. */
+  /** Further answers of the Query protocol: the contents of the result element. */
   xml: Record<string, string>;
-  /** Answers an invocation of a function with this event. */
+  /** Answers the invocation of a function with this event. */
   invoke?: (event: unknown) => object;
-  /** Seconds by which AWS's clock is ahead. */
+  /** How far AWS's clock is ahead, in seconds. */
   aheadSeconds: number;
 }
 
-/** As CloudFormation shows a template and its outputs: letters beyond ASCII as question marks. */
+/** A text of a template or an output as CloudFormation shows it: question marks in place of letters beyond ASCII. */
 const shown = (value: string) => value.replaceAll(/[\u{80}-\u{10ffff}]/gu, '?');
 
 const escape = (value: string) =>
@@ -116,7 +116,7 @@ function answerJson(operation: string, account: FakeAccount): Answer {
   };
 }
 
-/** The region that a request is signed for. */
+/** The region that a request's signature names. */
 const regionOf = ({ headers }: IncomingMessage): string => headers.authorization?.split('/', 3)[2] ?? '';
 
 async function answer(request: IncomingMessage, account: FakeAccount): Promise<Answer> {
@@ -138,7 +138,7 @@ async function answer(request: IncomingMessage, account: FakeAccount): Promise<A
   );
 }
 
-/** An account of AWS in this process, which all clients of the file talk to; each test finds it empty. */
+/** An AWS account in this process that all clients of the test file talk to. Each test finds it empty. */
 export function useAws(): FakeAccount {
   const empty = (): FakeAccount => ({ stacks: {}, json: {}, refused: {}, xml: {}, aheadSeconds: 0 });
   const account = empty();

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { inOwnDirectory } from '#infra/deploy/own-directory.ts';
 
-/** The directory in which something is done that writes there, and ends so. */
+/** The own directory of an action that writes there and then ends in this way. */
 async function directoryOf(end: () => Promise<void>): Promise<string> {
   let found = '';
   const doing = inOwnDirectory(async (directory) => {

@@ -14,7 +14,7 @@ async function run(...args: string[]) {
   return { code, said: said.join('\n'), printed };
 }
 
-/** What a command with these options would be told, where a directory has these files. */
+/** Reads the settings for a command's options in a directory with these files. */
 function settingsAmong(files: Record<string, object>) {
   const directory = temporaryDirectory();
   for (const [name, values] of Object.entries(files))
