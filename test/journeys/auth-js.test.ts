@@ -32,13 +32,13 @@ const settings = () => {
   return { apps: parseSettings({ apps: { website } }).apps };
 };
 
-/** Lets time pass, for Latchkey and for the site. */
+/** Moves Latchkey's clock and the site's. */
 function pass(seconds: number): void {
   stack().clock.offsetSeconds += seconds;
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + seconds * 1_000 });
 }
 
-/** A browser at the site: keeps its cookies. */
+/** A browser at the site that keeps the site's cookies. */
 function visitor() {
   const cookies = new Map<string, string>();
   const visit = async (path: string | URL, form?: Readonly<Record<string, string>>): Promise<Response> => {
@@ -58,7 +58,7 @@ function visitor() {
   const salt = 'authjs.session-token';
   return {
     visit,
-    /** What the site's pages learn of who is signed in. */
+    /** The session that the site's pages see. */
     session: async () => (await visit('/api/auth/session')).json() as Promise<{ user: object } | null>,
     /** The tokens that the site keeps in its cookie, whole or in parts. */
     async tokens() {

@@ -64,7 +64,7 @@ test('R6.1: openid-client, as it is, signs in, refreshes, reads userinfo, revoke
 
 test('R6.1 R6.4: openid-client with a secret of a confidential app, by Basic and by the form', async () => {
   const browser = await signedInBrowser(stack(), admin);
-  // The library makes the redirect URI of the address that people came back to, without its query.
+  // The library takes the redirect URI from the address to which people returned, without its query.
   const redirect_uri = 'https://intranet.example.com/callback';
   const { apps } = parseSettings({
     apps: { intranet: { redirectUris: [redirect_uri], confidential: true } },

@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => void vi.unstubAllEnvs());
 
-/** The authorizer of the recipe, as CloudFormation gets it. */
+/** The recipe's authorizer in CloudFormation's form. */
 function recipe() {
   const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
   const api = new ApiStack(app, 'Api', {
@@ -70,7 +70,7 @@ test('R6.2 R6.5 R6.6: a function without a gateway checks by aws-jwt-verify: tok
   vi.stubEnv('ISSUER', stack().app);
   vi.stubEnv('AUDIENCE', audience);
   const { handler, verifier } = await import('#examples/api/verify.ts');
-  // It fetches by https alone, of which there is none here.
+  // The verifier fetches over https only, which this stack does not serve.
   verifier.cacheJwks((await (await fetch(`${stack().app}/.well-known/jwks.json`)).json()) as never);
   const call = (token: string) =>
     handler({ headers: { authorization: `Bearer ${token}` } } as unknown as LambdaFunctionURLEvent);
@@ -111,7 +111,7 @@ test('R6.2 R6.6: the rule of the recipe for a load balancer lets through by issu
       { Order: 2, Type: 'forward', TargetGroupArn: 'arn:target' },
     ],
   });
-  // It takes RS256 alone, and `aud` as one text.
+  // The load balancer accepts only RS256, and `aud` only as one string.
   expect(decodeProtectedHeader(tokens.access_token).alg).toBe('RS256');
   expect(decodeJwt(tokens.access_token)).toMatchObject({ iss: stack().app, aud: audience });
 });

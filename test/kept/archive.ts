@@ -4,25 +4,25 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Known } from './live-there.ts';
 
-/** A data directory of a release, with what somebody must know who lives on in it. */
+/** A data directory of a release, with the names and secrets that a later release needs to use it. */
 interface Archive {
-  /** Milliseconds: the time to which its stack had come. */
+  /** The time on the stack's clock at the end, in milliseconds. */
   at: number;
   known: Known;
-  /** By name, in base64. */
+  /** Contents in base64, by file name. */
   files: Record<string, string>;
 }
 
 const directory = fileURLToPath(new URL('./', import.meta.url));
 const ending = '.json.gz';
 
-/** Releases whose data are kept. */
+/** The releases whose data are kept. */
 export const keptReleases = (): string[] =>
   readdirSync(directory)
     .filter((name) => name.endsWith(ending))
     .map((name) => name.slice(0, -ending.length));
 
-/** Keeps a data directory that no stack uses. @returns the number of bytes that it takes. */
+/** Keeps a data directory that no stack uses. @returns the size of the archive in bytes. */
 export function keep(version: string, from: string, { at, known }: Omit<Archive, 'files'>): number {
   const names = readdirSync(from).filter((name) => name !== 'lock' && name !== 'pid');
   const files = Object.fromEntries(names.map((name) => [name, readFileSync(join(from, name), 'base64')]));
@@ -31,7 +31,7 @@ export function keep(version: string, from: string, { at, known }: Omit<Archive,
   return packed.length;
 }
 
-/** Makes a data directory of what is kept of a release. */
+/** Restores a data directory from the archive of a release. */
 export function unpack(version: string, to: string): Omit<Archive, 'files'> {
   const packed = readFileSync(join(directory, `${version}${ending}`));
   const { at, known, files } = JSON.parse(gunzipSync(packed).toString()) as Archive;

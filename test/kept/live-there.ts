@@ -19,10 +19,10 @@ import {
   type SignedIn,
 } from '../harness/people/people.ts';
 
-/** What people hold who have lived in a stack: names, tokens of their sessions and links. */
+/** What the users of a stack hold: their names, the tokens of their sessions, and links. */
 export interface Known {
   admin: SignedIn;
-  /** By the algorithm of their password. */
+  /** Members by the algorithm of their password hash. */
   members: Record<'bcrypt' | 'argon2id', SignedIn>;
   disabled: string;
   password: string;
@@ -30,14 +30,14 @@ export interface Known {
   links: Record<'open' | 'mailed' | 'used' | 'revoked' | 'expired', string>;
   /** The short code of an open invite. */
   code: string;
-  /** An address to which a mail is owed that did not go out. */
+  /** An address to which an unsent mail is owed. */
   owed: string;
   refreshToken: string;
 }
 
 const day = 86_400;
 
-/** Lives in a stack for three days, so that each table holds something of each kind. */
+/** Uses a stack over three days, so that each table holds rows of each kind. */
 export async function liveThere(stack: Stack): Promise<Known> {
   stack.clock.offsetSeconds = -3 * day;
   const admin = await firstAdmin(stack);

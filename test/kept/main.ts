@@ -8,7 +8,7 @@ import { variants } from '../harness/stack/variants.ts';
 import { keep } from './archive.ts';
 import { liveThere } from './live-there.ts';
 
-// npm run keep-data [VERSION]: keeps the data of a stack of this release, which every later one must serve.
+// npm run keep-data [VERSION]: keeps the data of a stack of this release, which every later release must serve.
 const version = wantedVersion('keep-data');
 
 const directory = mkdtempSync(join(tmpdir(), 'latchkey-keep-'));

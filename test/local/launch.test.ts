@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
-/** They have a help of their own: those of vitest, of what operators type, and of the command line. */
+/** Scripts with a help of their own: those of vitest, of operators, and of the command line. */
 const own = new Set([
   'test',
   'prove',

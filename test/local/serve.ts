@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 
-/** Serves `listener` on a free loopback port until the test ends; the address without a slash at its end. */
+/** Serves `listener` on a free loopback port until the test ends. @returns the address without a final slash. */
 export async function listen(listener: RequestListener): Promise<string> {
   const server = createServer(listener);
   server.keepAliveTimeout = 0;
@@ -19,7 +19,7 @@ export async function listen(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${address.port}`;
 }
 
-/** Serves an endpoint that answers each request's body by `answer`. */
+/** Serves an endpoint that answers each request with `answer`. */
 export const serve = (
   answer: (body: string, target: string, response: ServerResponse) => void,
 ): Promise<string> =>
@@ -28,7 +28,7 @@ export const serve = (
     void text(request).then((body) => answer(body, target, response));
   });
 
-/** What every SDK client of these tests is made with. */
+/** The options of every SDK client in these tests. */
 export const clientConfig = (endpoint: string) => ({
   endpoint,
   region: 'eu-west-1',
@@ -36,7 +36,7 @@ export const clientConfig = (endpoint: string) => ({
   maxAttempts: 1,
 });
 
-/** A path in a new empty folder, which goes with the test. */
+/** A path in a new empty folder, which is deleted after the test. */
 export function newFile(name: string): string {
   const directory = mkdtempSync(join(tmpdir(), 'latchkey-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));

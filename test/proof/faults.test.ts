@@ -15,7 +15,7 @@ const scene = {} as Scene;
 const tell = ({ calls }: Reference, hits: readonly Hit[]): string =>
   hits.map(({ nth, kind }) => `${nth} ${calls[nth - 1]?.action ?? 'later call'}: ${kind}`).join(', ');
 
-/** Plays each of `plans`. @returns what went wrong, and how many faults struck. */
+/** Plays each of `plans`. @returns the mistakes found, and the number of faults that struck. */
 async function playAll(scenario: Scenario, reference: Reference, plans: readonly (readonly Hit[])[]) {
   const found: string[] = [];
   let struck = 0;
@@ -27,7 +27,7 @@ async function playAll(scenario: Scenario, reference: Reference, plans: readonly
   return { found, struck };
 }
 
-/** What a scenario comes to without faults; a repeat comes to the same, or the scenario says why not. */
+/** The outcome of a scenario without faults. Expects the same outcome of a repeat, unless the scenario says why not. */
 async function referenceOf(scenario: Scenario): Promise<Reference> {
   scene.stack = stack();
   const reference = await refer(scene, scenario);
@@ -36,10 +36,10 @@ async function referenceOf(scenario: Scenario): Promise<Reference> {
   return reference;
 }
 
-/** A scenario of fourteen calls has some six thousand pairs, each half a second on a busy machine. */
+/** A scenario of fourteen calls has about six thousand pairs, each of which takes half a second on a busy machine. */
 const proofTimeoutMs = 2 * 3_600_000;
 
-/** Draws some of a list, the same for the same seed. */
+/** Draws items of a list at random, the same for the same seed. */
 function drawer() {
   const random = randomOf(seed);
   return <Item>(items: readonly Item[], count: number): Item[] =>
@@ -47,13 +47,13 @@ function drawer() {
 }
 
 const prove = Boolean(process.env['LATCHKEY_PROVE']);
-/** Chooses the sample; another one looks elsewhere. */
+/** Chooses the sample. Another seed takes other scenarios and faults. */
 const seed = Number(process.env['LATCHKEY_SEED'] ?? 63);
 
-/** How many pairs of each scenario are played; all of them where nothing is said. */
+/** The most pairs played per scenario; all of them by default. */
 const mostPairs = Number(process.env['LATCHKEY_PAIRS'] ?? Infinity);
 
-/** Scenarios of a sample, and how often each is played with one fault and with two. */
+/** The size of a sample: scenarios, and for each the plays with one fault and with two. */
 const sample = { scenarios: 4, singles: 2, pairs: 1 };
 
 test('C63: every operation that writes is among those that AWS fails here', () => {

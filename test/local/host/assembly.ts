@@ -14,7 +14,7 @@ import { createStacks } from '#infra/stacks/stacks.ts';
 import { startStack } from '#local/stack/stack.ts';
 import { type Stack } from '#local/stack/running-stack.ts';
 
-/** A function of the tests: what starts it (`url`: requests to an address of its own), and its handler as JavaScript. */
+/** A function of the tests: its trigger (`url`: requests to an address of its own), and its handler as JavaScript. */
 export interface TestJob {
   trigger: Trigger | 'url';
   handler: string;
@@ -35,7 +35,7 @@ const declare = (trigger: Trigger | 'url') =>
       })
     : job({ summary: 'A job of the tests.', trigger, uses, run: async () => undefined });
 
-/** Synthesizes a deployment of these jobs alone into a directory, which is given back. */
+/** Synthesizes a deployment of these jobs alone. @returns the directory. */
 export function synthesizeJobs(jobs: Record<string, TestJob>, settings: object = {}): string {
   const outdir = mkdtempSync(join(tmpdir(), 'latchkey-host-'));
   const code = (id: string): string => join(outdir, 'code', id);

@@ -7,7 +7,7 @@ import { http } from './http.ts';
 
 const payload = JSON.stringify({ statusCode: 200, body: 'done' });
 
-/** Serves one route whose function is started and answers when the test says so. */
+/** Serves one route. The test decides when its function starts and when it answers. */
 async function gateway() {
   const asked = Promise.withResolvers<{ start(): void; answer(outcome: Outcome): void }>();
   const routes = [{ key: 'GET /x', target: 'arn', allowed: true, timeoutMs: 30_000 }];

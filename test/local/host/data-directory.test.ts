@@ -17,7 +17,7 @@ const macOf = (stack: Stack) =>
     Message: 'message',
   });
 
-/** A directory as a stack leaves it, which no test changes. */
+/** A data directory as a stopped stack leaves it. No test changes it. */
 const kept = mkdtempSync(join(tmpdir(), 'latchkey-kept-'));
 let mac: unknown;
 beforeAll(async () => {
@@ -33,7 +33,7 @@ function copyOfKept(): string {
   return dir;
 }
 
-/** What is in a directory, but for its lock. */
+/** The files of a directory except its lock. */
 const contents = (dir: string) =>
   readdirSync(dir)
     .filter((name) => name !== 'lock')
@@ -131,7 +131,7 @@ test('C112: the copy, put where the keys were, gives back what they protect', as
 test('C112: data of a version that kept no copy and no record are taken over, its lock was no lock', async () => {
   const dir = copyOfKept();
   for (const name of ['kms.copy.json', 'latchkey-data.json', 'lock']) rmSync(join(dir, name));
-  // The id of a process that runs, as in a container, where the next start has the id of the one that was killed.
+  // The id of a running process, as in a container: there, a new start can have the id of the killed process.
   writeFileSync(join(dir, 'pid'), String(process.pid));
   expect(await macOf(await start(dir))).toEqual(mac);
   expect(readFileSync(join(dir, 'kms.copy.json'))).toEqual(readFileSync(join(kept, 'kms.copy.json')));

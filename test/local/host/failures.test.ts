@@ -5,7 +5,7 @@ import { useJobs } from './assembly.ts';
 
 const fail = `async () => { throw new Error('each time'); }`;
 
-/** Reports to the topic by sending a mail that bounces. */
+/** Causes a report to the topic by sending a mail that bounces. */
 const send = `async () => {
   const credential = process.env.AWS_ACCESS_KEY_ID + '/20260101/us-east-1/ses/aws4_request';
   await fetch(process.env.AWS_ENDPOINT_URL_SES, {

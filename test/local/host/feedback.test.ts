@@ -3,7 +3,7 @@ import type { SNSEvent } from 'aws-lambda';
 import type { Feedback } from '#local/ses/ses.ts';
 import { useJobs } from './assembly.ts';
 
-/** Sends a mail by the protocol itself; `fail` becomes a tag, by which the other job knows how often to fail. */
+/** Sends a mail by SES's own protocol. `fail` becomes a tag that tells the other job how often to fail. */
 const send = `async ({ to, fail = '0', set = process.env.CONFIGURATION_SET }) => {
   const form = {
     Action: 'SendEmail',
@@ -51,7 +51,7 @@ const lines = () =>
     .slice(seen)
     .filter((line) => line.function === 'test-receive');
 
-/** The events that the job was started with since the test began. */
+/** The events with which the job was started during this test. */
 const events = (): SNSEvent[] =>
   lines().flatMap(({ text }) =>
     text.startsWith('{"event":') ? [(JSON.parse(text) as { event: SNSEvent }).event] : [],

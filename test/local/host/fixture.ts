@@ -4,14 +4,14 @@ import { findDynoxide } from '#local/engine/dynoxide.ts';
 import { startStack } from '#local/stack/stack.ts';
 import type { Stack, StackOptions } from '#local/stack/running-stack.ts';
 
-/** A small template in the shape that the CDK gives, with the functions beside it. */
+/** A small template in the CDK's form, with its functions beside it. */
 export const assembly = fileURLToPath(new URL('./fixtures/assembly', import.meta.url));
 
-/** Its functions may take eight times as long as it says, as the machine may be busy; tests of time-outs want a factor of 1. */
+/** Gives functions eight times their time-out, as the machine may be busy. Tests of time-outs set the factor to 1. */
 export const startFixture = (options: Partial<StackOptions> = {}): Promise<Stack> =>
   startStack({ assembly, timeoutFactor: 8, ...options });
 
-/** How an AWS call of the function `store-run` went. */
+/** The outcome of an AWS call by the function `store-run`. */
 export interface CallResult {
   output?: Record<string, unknown>;
   error?: string;
@@ -32,7 +32,7 @@ export const callAws = async (
 export const probe = (stack: Stack, action: string, event: object = {}): Promise<unknown> =>
   stack.invoke('probe-run', { do: action, ...event });
 
-/** The DynamoDB engines that this machine has. */
+/** The DynamoDB engines that are installed on this machine. */
 export async function enginesHere(): Promise<string[]> {
   const [dynoxide, dynamoDbLocal] = await Promise.all([findDynoxide(), findDynamoDbLocal()]);
   return [...(dynoxide ? ['dynoxide'] : []), ...(dynamoDbLocal ? ['dynamodb-local'] : [])];

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { useJobs } from './assembly.ts';
 import { http } from './http.ts';
 
-/** Answers as the query says; the event itself by default. */
+/** Answers as the query says, by default with the event itself. */
 const handler = `awslambda.streamifyResponse(async (event, stream, context) => {
   const { what, parts = '0' } = event.queryStringParameters ?? {};
   if (what === 'throw-first') throw new Error('before a word was said');
@@ -26,7 +26,7 @@ const handler = `awslambda.streamifyResponse(async (event, stream, context) => {
 const { stack } = useJobs({ 'test-answer': { trigger: 'url', handler } });
 const call = (path: string, options?: Parameters<typeof http>[1]) => http(`${stack().relay}${path}`, options);
 
-/** The answer as soon as its head is there. */
+/** The answer as soon as its headers arrive. */
 async function begin(path: string): Promise<IncomingMessage> {
   const outgoing = request(`${stack().relay}${path}`, { agent: false }).end();
   const [answer] = (await once(outgoing, 'response')) as [IncomingMessage];
@@ -79,7 +79,7 @@ describe('a function URL', () => {
         body: Buffer.alloc(length, 'x'),
       });
     const most = 6 * 1024 * 1024;
-    // The rest of the event is some hundred bytes.
+    // The rest of the event takes a few hundred bytes.
     expect((await post(Math.floor((most - 4_096) / cost))).status).toBe(418);
     expect((await post(Math.ceil(most / cost))).status).toBe(413);
     expect((await post(most + 1)).status).toBe(413);

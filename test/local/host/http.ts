@@ -15,7 +15,7 @@ interface HttpOptions {
   localAddress?: string;
 }
 
-/** One HTTP request, sent as it is given: no redirects, no headers but `Host` and these. */
+/** One HTTP request exactly as given: no redirects, no headers but `Host` and these. */
 export function http(url: string, { body, ...options }: HttpOptions = {}): Promise<HttpResult> {
   return new Promise((resolve, reject) => {
     const outgoing = request(url, { ...options, agent: false }, (response) => {

@@ -36,7 +36,7 @@ describe('an instance', () => {
       invokedFunctionArn: 'arn:aws:lambda:eu-central-1:000000000000:function:fixture-api-probe',
       memoryLimitInMB: '512',
     });
-    // Of a second, in milliseconds, of which a busy machine may take some.
+    // Out of 1000 milliseconds, some of which a busy machine may take.
     expect(Number(context?.['remaining'])).toBeGreaterThan(1);
     expect(Number(context?.['remaining'])).toBeLessThanOrEqual(1000);
   });
@@ -62,7 +62,7 @@ describe('an instance', () => {
     const before = Number(await probe(stack, 'count'));
     const { promise: goesOn, resolve: goOn } = Promise.withResolvers<undefined>();
     const isUnderWay = new Promise<void>((arrived) => stack.hold(() => (arrived(), goesOn)));
-    // The schedule's run takes a thread, and keeps it.
+    // The schedule's run occupies a thread and keeps it.
     stack.clock.offsetSeconds = 301;
     await isUnderWay;
     expect(await probe(stack, 'count')).toBe(before + 1);
@@ -89,7 +89,7 @@ describe('an instance', () => {
     const answered = stack.clock.now();
     stack.clock.offsetSeconds = 0;
     for (const name of ['now', 'constructed', 'called', 'subclass'] as const) {
-      // As a text it has no milliseconds.
+      // Its text form has no milliseconds.
       expect(time[name], name).toBeGreaterThan(asked - 1_000);
       expect(time[name], name).toBeLessThanOrEqual(answered);
     }
@@ -156,7 +156,7 @@ test('a deployment of other settings ends no request, and the next one finds the
   const before = Number(await probe(stack, 'count'));
   const running = probe(stack, 'wait', { ms: 50 });
   stack.deploy({ locale: 'ja', keyDays: 3 });
-  // Of what it does not read it hears nothing.
+  // A function gets only the settings that it reads.
   expect(await settings()).toEqual({ inviteDays: 7, locale: 'ja' });
   expect(await running).toEqual({ ms: 50 });
   expect(await probe(stack, 'count'), 'a new instance').toBe(1);

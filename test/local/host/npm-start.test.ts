@@ -32,7 +32,7 @@ const answers = (url: string): Promise<boolean> =>
 const leadsTo = async (url: string) =>
   (await fetch(url, { redirect: 'manual' })).headers.get('location') ?? '';
 
-/** Where Latchkey leads whom an app sends to it, if it knows the app. */
+/** The address to which Latchkey redirects a sign-in for this app, if it knows the app. */
 async function signInAt(app: string, clientId: string): Promise<string> {
   const asked = { client_id: clientId, redirect_uri: 'http://127.0.0.1:9/callback', prompt: 'none' };
   return leadsTo(`${app}/oauth/authorize?${String(new URLSearchParams(asked))}`);
@@ -44,7 +44,7 @@ test.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM'] as const)(
     const { npm, ready } = await start();
     expect(await answers(`${ready.app}/health`)).toBe(true);
     expect(ready.adminInvite).toContain(`${ready.app}/invite/`);
-    // The example app stands beside those of --set, and is known.
+    // The example app is registered in addition to the apps of --set.
     expect(await signInAt(ready.app, 'portal')).toContain('http://127.0.0.1:9/callback?');
     const asked = await leadsTo(`${ready.example}/login`);
     expect(asked).toContain(`${ready.app}/oauth/authorize?`);

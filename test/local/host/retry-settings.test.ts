@@ -6,7 +6,7 @@ import { synthesizeJobs } from './assembly.ts';
 
 type Properties = Record<string, unknown>;
 
-/** A deployment of a function that fails each time, whose resources of this type have these properties. */
+/** A deployment with a function that always fails, and with these properties on its resources of this type. */
 function assemblyWith(type: string, changed: Properties): string {
   const assembly = synthesizeJobs({
     'test-clock': { trigger: { everyMinutes: 5 }, handler: `async () => { throw new Error('each time'); }` },

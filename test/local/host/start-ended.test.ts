@@ -5,14 +5,14 @@ import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
 import { root } from '../../rules/files.ts';
 
-/** The process that synthesizes, which `pid` has started; undefined before. */
+/** The synthesizing process that `pid` has started; undefined if there is none yet. */
 const synthesisOf = (pid: number): number | undefined =>
   readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
     .split(' ')
     .map(Number)
     .find((child) => child > 0 && readFileSync(`/proc/${child}/cmdline`, 'utf8').includes('infra/app.ts'));
 
-/** Whether a process runs: one that has ended may wait for its parent to hear of it, for as long as that has none. */
+/** Whether a process runs. An ended process whose parent has not yet collected it does not. */
 function isRunning(pid: number): boolean {
   try {
     return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));

@@ -4,7 +4,7 @@ import { readAll } from '#local/base/read-all.ts';
 import { startFixture } from './fixture.ts';
 import { http } from './http.ts';
 
-/** A request whose connection is kept for others, as browsers and SDKs send it. */
+/** A request over a connection that is kept alive for later ones, as browsers and SDKs use it. */
 const kept = (url: string, agent: Agent, headers: Record<string, string>): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
     const outgoing = request(url, { agent, headers }, (response) => {
@@ -17,7 +17,7 @@ const kept = (url: string, agent: Agent, headers: Record<string, string>): Promi
 test('C114: when the stack stops, requests under way are answered, also those that wait for a function', async () => {
   const stack = await startFixture();
   const agent = new Agent({ keepAlive: true });
-  // Four run at once; the others wait for them.
+  // Four requests run at once. The others wait for them.
   const answers = Array.from({ length: 12 }, () =>
     kept(`${stack.app}/`, agent, { 'x-do': 'wait', 'x-with': '{"ms":100}' }),
   );

@@ -6,7 +6,7 @@ import { useJobs } from './assembly.ts';
 const id = 'test-held';
 const hourMs = 3_600_000;
 
-/** Is at work until the time that the row says, by the stack's clock. */
+/** Works until the row's `until`, by the stack's clock. */
 const handler = `async ({ Records }) => {
   for (const { dynamodb } of Records)
     while (Date.now() < Number(dynamodb.NewImage.until?.N ?? 0))
@@ -35,7 +35,7 @@ test('R8.2: the age of rows that a function keeps waiting counts from when they 
   expect(others).toEqual([]);
   expect(first).toBeLessThan(hourMs);
   expect(second).toBeGreaterThanOrEqual(2 * hourMs);
-  // Nobody waits any more.
+  // No row waits any longer.
   await write('third');
   await stack().settle();
   expect(ages().at(-1)).toBeLessThan(hourMs);

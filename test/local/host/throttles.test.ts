@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { alarmsIn, rings } from '../../harness/stack/alarms.ts';
 import { useJobs } from './assembly.ts';
 
-/** Answers once the file is there that the query names. */
+/** Answers as soon as the file exists that the query names. */
 const answer = `awslambda.streamifyResponse(async (event, stream) => {
   const { existsSync } = require('node:fs');
   const { file } = event.queryStringParameters;
@@ -38,6 +38,6 @@ test('R8.4: beyond its reserved instances a function URL answers 429; R8.2: Thro
   expect(isRinging()).toBe(true);
   writeFileSync(file, '');
   expect((await Promise.all(underWay)).map(({ status }) => status)).toEqual([200, 200]);
-  // Nothing that is throttled has failed.
+  // A throttled request does not count as failed.
   expect(stack().metrics()).not.toContainEqual(expect.objectContaining({ name: 'Errors', value: 1 }));
 });

@@ -6,7 +6,7 @@ import { callAws, enginesHere, startFixture } from './fixture.ts';
 let stack: Stack;
 let prefix = '';
 
-/** Writes rows that the mapping's filter lets through; `fails` is how often the function refuses each. */
+/** Writes rows that pass the mapping's filter. `fails` is how often the function refuses the row. */
 const write = async (...rows: { pk: string; fails?: number; kind?: string }[]) => {
   for (const { pk, fails, kind = 'job' } of rows) {
     const Item = { pk: { S: pk }, kind: { S: kind }, ...(fails && { fails: { N: String(fails) } }) };
@@ -57,7 +57,7 @@ describe.each(await enginesHere())('on %s', (store) => {
       await stack.settle();
       const { b, c } = await tries();
       expect(b).toBe(3);
-      // Once, or each time if it was in the same batch.
+      // Once, or three times if it was in the failing row's batch.
       expect([1, 3]).toContain(c);
     });
 

@@ -11,10 +11,10 @@ interface Table {
   Properties: Record<string, unknown>;
 }
 
-/** The fixture's template of a later release, in which `change` changed the resources of the stateful stack. */
+/** The fixture's template in a later release, which `change` makes from the resources of the stateful stack. */
 function release(change: (resources: Record<string, Table>) => void): string {
   const directory = newFile('release');
-  // Its functions lie beside it.
+  // The copy includes the functions beside the template.
   cpSync(dirname(assembly), directory, { recursive: true });
   const file = join(directory, 'assembly', 'latchkey-stateful.template.json');
   const template = JSON.parse(readFileSync(file, 'utf8')) as { Resources: Record<string, Table> };
@@ -53,7 +53,7 @@ const red = (stack: Stack) =>
     ExpressionAttributeValues: { ':red': { S: 'red' } },
   });
 
-/** A stack that ends with the test, or before it. */
+/** A stack that stops at the end of the test at the latest. */
 async function opened(options: Parameters<typeof startFixture>[0]): Promise<Stack> {
   const stack = await startFixture(options);
   let ended: Promise<void> | undefined;
@@ -73,7 +73,7 @@ test.each(await enginesHere())(
     expect((await next.dumpTables())['more']).toEqual([]);
     expect(await red(next)).toMatchObject({ Items: [{ pk: { S: 'old' } }] });
     await next.stop();
-    // And back: an index that nobody reads goes, as in a deployment of the release before.
+    // On the way back, the added indexes go, as in a deployment of the earlier release.
     const back = await opened({ dataDir, store });
     await expect(red(back)).rejects.toThrow(/index/i);
     expect((await back.dumpTables())['things']).toHaveLength(1);

@@ -10,7 +10,7 @@ import { http } from './http.ts';
 
 const evil = 'http://evil.example';
 
-/** What a browser adds to what a page does, which no page can leave away. */
+/** Headers that a browser adds to a page's requests, which no page can leave out. */
 const pages = {
   'fetch() of another site': { origin: evil, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'cors' },
   'fetch() of another local port': { origin: 'http://127.0.0.1:9', 'sec-fetch-site': 'same-site' },
@@ -24,7 +24,7 @@ const pages = {
   'an old browser': { origin: evil },
 };
 
-/** A page whose name leads to this machine asks what it takes for its own server. */
+/** A request of a page whose host name resolves to this machine (DNS rebinding), to what it takes for its own server. */
 const rebound = { host: 'evil.example', 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'cors' };
 
 describe('C92: a page of the web, shown on this machine,', () => {

@@ -13,7 +13,7 @@ export const keys = {
 export const bytes = (text: string) => Buffer.from(text);
 export const context = { userId: 'u1', service: 'openai' };
 
-/** A client of `kms`, served until the test ends. */
+/** A client of `kms`, which is served until the test ends. */
 export async function connect(kms: Kms = createKms({ keys })): Promise<KMSClient> {
   const endpoint = await serve((body, target, response) => {
     const answer = kms.handle(target, JSON.parse(body));

@@ -7,7 +7,7 @@ export const noon = Date.UTC(2026, 10, 20, 12);
 export const claudeKey = 'sk-ant-api03-0123456789abcdefghijklmnopqrstuvwxyz';
 export const chatgptKey = 'sk-proj-0123456789abcdefghijklmnopqrstuvwxyz';
 
-/** A stand-in for all tests of a file; behaviours and records begin anew with each. */
+/** A stand-in for all tests of a file. Behaviours and records start afresh with each test. */
 export function useProvider(): () => Provider {
   let provider: Provider | undefined;
   beforeAll(async () => void (provider = await startProvider(() => noon)));
@@ -16,7 +16,7 @@ export function useProvider(): () => Provider {
   return () => provider!;
 }
 
-/** The official clients, as they are; without retries, so that a test sees the first answer. */
+/** The official clients, unchanged but without retries, so that a test sees the first answer. */
 export const anthropic = ({ url }: Provider, options: ClientOptions = {}): Anthropic =>
   new Anthropic({ baseURL: `${url}/claude`, apiKey: claudeKey, maxRetries: 0, ...options });
 
@@ -31,11 +31,11 @@ export const messages = [
 export const toClaude = { model: 'claude-opus-5-5', max_tokens: 100, messages };
 export const toChatgpt = { model: 'gpt-6', messages };
 
-/** What both answer to `messages`. */
+/** The stand-in's answer to `messages` for either provider. */
 export const replyOf = (title: string): string =>
   `This is a stand-in for ${title}. You said: 今日は "quoted" 🗝`;
 
-/** One call without a client, with the key in its place. */
+/** One call without the official client. The key is in the header that the provider reads. */
 export const callClaude = (
   { url }: Provider,
   init: RequestInit & { body?: string } = {},
@@ -49,14 +49,14 @@ export const callClaude = (
     body: init.body ?? JSON.stringify(toClaude),
   });
 
-/** Everything that comes, in order. */
+/** All items, in order. */
 export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
   for await (const item of items) all.push(item);
   return all;
 }
 
-/** What a call fails with. @throws where it does not fail */
+/** The error with which a call fails. @throws if it does not fail */
 export const failureOf = (call: PromiseLike<unknown>): Promise<unknown> =>
   Promise.resolve(call).then(
     () => Promise.reject(new Error('it did not fail')),

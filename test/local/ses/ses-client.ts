@@ -8,7 +8,7 @@ const noon = Date.UTC(2026, 10, 20, 12);
 export const newSes = (options: Partial<SesOptions> = {}): Ses =>
   createSes({ verified: (address) => address.endsWith('@latchkey.test'), now: () => noon, ...options });
 
-/** A client of `ses`, served until the test ends. */
+/** A client of `ses`, which is served until the test ends. */
 export async function connect(ses: Ses): Promise<SESClient> {
   const endpoint = await serve((body, _, response) => {
     const answer = ses.handle(body);

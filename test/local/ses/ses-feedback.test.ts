@@ -59,7 +59,7 @@ describe('feedback', () => {
     const { received, delivery } = await feedbackTo([`${name}@simulator.amazonses.com`], inMain);
     expect(delivery).toBe(state);
     expect(received.map(({ eventType }) => eventType)).toEqual(types);
-    // Each event holds one object of its type's name, beside the mail.
+    // Besides the mail, each event holds one object with the name of its type.
     for (const event of received)
       expect(Object.keys(event)).toEqual(['eventType', 'mail', event.eventType.toLowerCase()]);
   });

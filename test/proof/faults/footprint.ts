@@ -1,18 +1,18 @@
 import type { Stack } from '#local/stack/running-stack.ts';
 
-/** What a store holds, and what has gone out by mail, as numbers by name. */
+/** The contents of a store, and the mails sent, as numbers by name. */
 export type Footprint = ReadonlyMap<string, number>;
 
 type Row = Readonly<Record<string, Record<string, unknown>>>;
 export type Dump = Awaited<ReturnType<Stack['dumpTables']>>;
 
-/** Numbers that are no times. */
+/** Smaller numbers are counts; larger ones are times. */
 const mostCounted = 1_000_000;
 
-/** Rows whose number depends on the minute in which something happens, or on how many mails are sent in a second. */
+/** Rows whose number depends on the minute of the act, or on how many mails are sent in a second. */
 const isTimed = (kind: string): boolean => kind.startsWith('counters rate');
 
-/** Numbers that begin anew at midnight. The same write counts requests, whose window begins with the first one. */
+/** Numbers that start afresh at midnight. The same write also counts requests, whose window begins with the first request. */
 const isOfDay = (fact: string): boolean => fact.startsWith('sum of questions.');
 
 /** The kind of a row: its table, and the words that its keys begin with. */
@@ -24,10 +24,10 @@ function kindOf(table: string, row: Row): string {
   return [table, ...words].join(' ');
 }
 
-/** What a row says that is neither random nor a time: which attributes it has, small numbers, words. */
+/** The facts of a row that are neither random nor times: its attributes, small numbers, words. */
 function* factsOf(row: Row): Generator<[string, number]> {
   for (const [name, value] of Object.entries(row)) {
-    // A set without members is no attribute.
+    // DynamoDB has no empty sets: the attribute is missing instead.
     if (value['SS']) yield [`size of ${name}`, (value['SS'] as string[]).length];
     else yield [name, 1];
     const number = Number(value['N']);
@@ -38,7 +38,7 @@ function* factsOf(row: Row): Generator<[string, number]> {
   }
 }
 
-/** How many members a map has, those that have ended by themselves, and small numbers in it. */
+/** The number of members of a map, the number of those already ended, and the small numbers in it. */
 function* membersOf(name: string, map: Row): Generator<[string, number]> {
   const members = Object.values(map);
   const ended = members.filter(({ M }) => M && 'ended' in (M as Row)).length;
@@ -57,7 +57,7 @@ export function footprintOf(dump: Dump, mails: readonly { subject: string }[]): 
     for (const row of rows as Row[]) {
       const kind = kindOf(table, row);
       if (isTimed(kind)) continue;
-      // A counter of a window stays where it has counted down again.
+      // A window's counter keeps its row after it has counted down again, so rows of counters are not counted.
       const isCounter = table === 'counters';
       if (!isCounter) add(kind, 1);
       for (const [fact, number] of factsOf(row))
@@ -67,38 +67,38 @@ export function footprintOf(dump: Dump, mails: readonly { subject: string }[]): 
   return found;
 }
 
-/** A footprint without what bears such a name. */
+/** A footprint without the numbers whose names match. */
 export const without = (footprint: Footprint, names: RegExp | undefined): Footprint =>
   names ? new Map([...footprint].filter(([name]) => !names.test(name))) : footprint;
 
-/** What has changed from one footprint to a later one. */
+/** The changes from one footprint to a later one. */
 export function growth(before: Footprint, after: Footprint): Footprint {
   const names = new Set([...before.keys(), ...after.keys()]);
   const changes = [...names].map((name) => [name, (after.get(name) ?? 0) - (before.get(name) ?? 0)] as const);
   return new Map(changes.filter(([, change]) => change !== 0));
 }
 
-/** A request takes two tries at most, such as of its address and of everybody. */
+/** A request takes at most two tries, for example one of its address and one of all clients together. */
 const triesOfRequest = 2;
 
-/** How many requests were disturbed. */
+/** The requests that faults disturbed, as numbers. */
 export interface Disturbed {
-  /** All of them. */
+  /** All disturbed requests. */
   sent: number;
-  /** Those that faults have ended. */
+  /** Requests that faults ended. */
   broken: number;
-  /** Those that came to no decision, or to a write that was done late. */
+  /** Requests that reached no decision, or whose write was carried out late. */
   undecided: number;
-  /** Tries of a mailer that faults can have ended, and those of which SES's answer or the record of it can have been lost. */
+  /** Tries of a mailer that faults may have ended, or whose answer from SES or its record may have been lost. */
   deliveries: number;
   mails: number;
 }
 
 /**
- * What there may be more of for each request that was disturbed. A try is taken before it is known whether it fails: one
- * whose request has died stays taken, or dying would be a free guess; so does one whose write is done once more, late, after it
- * was given back. A mail that has not gone out when the same request is made again gives way to the next one.
- * A mail comes twice rather than never.
+ * The excess that each disturbed request may leave for good. A try is taken before its outcome is known. If the request dies, the
+ * try stays taken, or a crash would be a free guess. The same holds for a try whose write is carried out once more, late, after the
+ * try was given back. If the same request is made again, a mail not yet sent gives way to the new one. A mail may come twice rather
+ * than never.
  */
 const mayStay = (name: string, { undecided, deliveries, mails }: Disturbed): number => {
   if (name === 'mails: sum of attempts') return deliveries;
@@ -110,16 +110,16 @@ const mayStay = (name: string, { undecided, deliveries, mails }: Disturbed): num
 };
 
 /**
- * What there may be in any case, though without faults nothing of it is left. A relayed call whose end could not be written
- * stays under way and counted. The id of an ended one stays for a minute where the write that counted it was sent twice, so that
- * a late copy finds it.
+ * The most that there may be in any case, although nothing of it is left without faults. A relayed call whose end could not be written
+ * stays under way and counted. If the write that counted a call was sent twice, the ended call's id stays for a minute, so that a
+ * late copy finds it.
  */
 const mayBe = (name: string, { sent, broken }: Disturbed): number => {
   if (name === 'quotas: ended in underWay') return sent;
   return /^quotas: (size of underWay|sum of calls|sum of requests\.used)$/.test(name) ? broken : 0;
 };
 
-/** What of a growth lies outside all that may have happened: less than any of them, or more. */
+/** The numbers of a growth outside every permitted outcome: below the least of them or above the greatest. */
 export function beyond(growths: readonly Footprint[], found: Footprint, disturbed: Disturbed): string[] {
   const names = new Set([...found.keys(), ...growths.flatMap((one) => [...one.keys()])]);
   return [...names].flatMap((name) => {

@@ -8,7 +8,7 @@ import type { Dump } from './footprint.ts';
 
 type Row = Record<string, unknown> & { pk?: string; sk?: string; id?: string; userId?: string };
 
-/** Rows of all tables, by table. */
+/** The rows of all tables. */
 class Store {
   readonly #tables: Map<string, Row[]>;
 
@@ -21,7 +21,7 @@ class Store {
     );
   }
 
-  /** Rows of a table, or those whose partition key begins so. */
+  /** The rows of a table whose partition key begins with `start`. */
   of(table: string, start = ''): Row[] {
     return (this.#tables.get(table) ?? []).filter(({ pk = '' }) => pk.startsWith(start));
   }
@@ -37,7 +37,7 @@ class Store {
 
 type Finder = (store: Store) => string[];
 
-/** A user without the claims, the password or the use of an invite that makes one. */
+/** Finds users without their claims, their password, or their redemption of an invite. */
 const usersAreWhole: Finder = (store) =>
   store.users().flatMap(({ id, email, username, deviceOnly = false, inviteId }) => {
     const hasInvite = store.has('invites', { pk: `invite#${inviteId}`, sk: 'record' });
@@ -52,7 +52,7 @@ const usersAreWhole: Finder = (store) =>
     ].map((what) => `user ${username} without ${what}`);
   });
 
-/** A claim that nobody has, or whose user has another. */
+/** Finds claims without an owner, and claims whose owner has another address or username. */
 const claimsAreHeld: Finder = (store) =>
   ['email', 'username'].flatMap((kind) =>
     store.of('users', `${kind}#`).flatMap(({ pk = '', userId }) => {
@@ -61,7 +61,7 @@ const claimsAreHeld: Finder = (store) =>
     }),
   );
 
-/** Somebody who was deleted may leave rows behind that open nothing, until their time is up. */
+/** Finds rows without a user. A deleted user may leave rows that give no access, until they expire. */
 const ownersAreThere: Finder = (store) =>
   ['sessions', 'keys', 'grants', 'quotas', 'credentials'].flatMap((table) =>
     store.of(table).flatMap(({ userId, codeHash, sk }) => {
@@ -73,7 +73,7 @@ const ownersAreThere: Finder = (store) =>
     }),
   );
 
-/** Invites count what uses them, no further than they may. */
+/** Finds invites whose count of uses differs from their redemptions, from their state, or exceeds their maximum. */
 const usesAreCounted: Finder = (store) =>
   (store.of('invites', 'invite#') as (Row & Invite)[])
     .filter(({ sk }) => sk === 'record')
@@ -92,7 +92,7 @@ const usesAreCounted: Finder = (store) =>
       ].map((what) => `invite${isFirst ? ' of the first administrator' : ''}: ${what}`);
     });
 
-/** Whoever has an open invite has one, and what stands for an invite leads to it. */
+/** Finds short codes and addresses that lead to no invite. */
 const inviteClaimsLead: Finder = (store) =>
   ['code#', 'email#'].flatMap((start) =>
     store.of('invites', start).flatMap(({ pk, inviteId }) => {
@@ -118,7 +118,7 @@ const grantsAreWhole: Finder = (store) =>
       ...(hash === undefined || usedAt !== undefined ? [] : ['refresh token of a code that was not used']),
     ]);
 
-/** Of calls that have ended nothing is under way, and none is counted twice. */
+/** Finds counts above the tries, counts that contradict each other, and too many calls under way. */
 const quotasAddUp: Finder = (store) =>
   (store.of('quotas') as unknown as Quota[]).flatMap(({ requests, questions, calls, underWay }) => [
     ...(requests.used <= requests.tried && questions.used <= questions.tried ? [] : ['more used than tried']),
@@ -147,7 +147,7 @@ const finders: readonly Finder[] = [
   administratorsAreCounted,
 ];
 
-/** What no store may hold, whatever has failed: half of something, or something counted wrongly. */
+/** The states that no store may hold, whatever failed: something half done, or something counted wrongly. */
 export const halfStates = (dump: Dump): string[] => {
   const store = new Store(dump);
   return finders.flatMap((find) => find(store));

@@ -2,17 +2,17 @@ import { canConflict, type FaultRequest } from '#local/gateway/faults.ts';
 import type { CallRecord } from '#local/gateway/records.ts';
 
 type Kind = Pick<FaultRequest, 'kind' | 'times' | 'ms'> & {
-  /** Whether the request goes on: the SDK or the product tries the call again, and nobody notices. */
+  /** Whether the request goes on unharmed, because the SDK or the product tries the call again. */
   passes: boolean;
 };
 
-/** Beyond the SDK's pause before its next try, so that what comes late comes after what was tried again. */
+/** Longer than the SDK's pause before its next try, so that the late write comes after the repeated one. */
 const lateMs = 250;
 
-/** Beyond the patience of our clients (`clientOptions` of `shared/aws/outage.ts`). */
+/** Longer than our clients wait (`clientOptions` of `shared/aws/outage.ts`). */
 const tooLongMs = 2_300;
 
-/** What goes wrong with one AWS call: once, as often as it is tried, or for good. */
+/** The faults of an AWS call: once, as often as it is tried, or for good. */
 export const kinds = {
   'error before': { kind: 'error', passes: true },
   'answer lost': { kind: 'lost', passes: true },
@@ -28,21 +28,21 @@ export const kinds = {
 export type KindName = keyof typeof kinds;
 export const kindNames = Object.keys(kinds) as KindName[];
 
-/** All but what takes the client's whole patience; `done late` is the same without the wait. */
+/** All kinds without the one that waits for the client's time-out; `done late` is the same without the wait. */
 export const quickKinds = kindNames.filter((kind) => kind !== 'time-out');
 
-/** What is hit of a request: its nth call where nothing else fails, and how. */
+/** A fault for one request: which of its calls it strikes, counted without other faults, and how. */
 export interface Hit {
   nth: number;
   kind: KindName;
 }
 
-/** What of a call tells in which ways it can fail. */
+/** The properties of a call that decide how it can fail. */
 export type Call = Pick<CallRecord, 'service' | 'action'>;
 
 /**
- * What befalls one request of these calls. A call that was hit before and tried again is one more. The gateway counts for a
- * conflict only calls that can meet one: counted among all of them, it would come too late for any write after a read.
+ * The faults to set for one request of these calls. A call that was struck before and tried again counts once more. For a conflict,
+ * the gateway counts only calls that can meet one. Counted among all calls, the number would be too high for any write after a read.
  */
 export const faultsOf = (functionId: string, calls: readonly Call[], hits: readonly Hit[]): FaultRequest[] =>
   hits.map(({ nth, kind }, at) => {

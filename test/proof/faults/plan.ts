@@ -9,8 +9,8 @@ export const singles = ({ calls }: Reference, names: readonly KindName[] = kindN
   );
 
 /**
- * Every two hits: the second hits a later call of the same request, where the first lets it go on, and else any call of
- * the client's repeat.
+ * Every two hits. If the first lets the request go on, the second strikes a later call of it, else any call of the client's
+ * repeat.
  */
 export function pairs(reference: Reference): [Hit, Hit][] {
   const all = singles(reference, quickKinds);

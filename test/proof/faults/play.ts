@@ -8,18 +8,18 @@ import { halfStates } from './invariants.ts';
 import { faultsOf, kinds, type Call, type Hit } from './kinds.ts';
 import { replyOf, type Act, type Scenario, type Scene } from './scenario.ts';
 
-/** What a scenario comes to where nothing fails, once, twice and so on. */
+/** The outcome of a scenario without faults, when it is played once, twice and so on. */
 export interface Reference {
-  /** The AWS calls of the first time. */
+  /** The AWS calls of the first play. */
   calls: readonly Call[];
   replies: readonly string[];
   growths: readonly Footprint[];
 }
 
-/** Requests that one try of a scenario can take: two that are disturbed, and one that is not. */
+/** The most requests of one play: two disturbed, and one undisturbed. */
 const mostSent = 3;
 
-/** Facts that are told of one thing that went wrong. */
+/** The most facts reported about one play. */
 const mostTold = 6;
 
 interface Looked {
@@ -32,17 +32,17 @@ async function look({ stack }: Scene): Promise<Looked> {
   return { footprint: footprintOf(dump, stack.mails()), halves: halfStates(dump) };
 }
 
-/** Plays on one store: it grows with each, and takes longer to be looked at. */
+/** Plays before a store is emptied: it grows with each, and takes longer to examine. */
 const playsOfStore = 25;
 const plays = new WeakMap<Stack, number>();
 
-/** An empty stack now and then, and in any case one that nothing disturbs. */
+/** Removes all faults, and empties the stack after every `playsOfStore` plays. */
 async function renew(scene: Scene, { id, onNewStore }: Scenario): Promise<void> {
   const { stack } = scene;
   stack.faults([]);
   stack.provider.clear();
   stack.clock.offsetSeconds = 0;
-  // What it keeps in its memory, it would not ask for the next time.
+  // A function that keeps rows in memory would not ask for them in the next play.
   if (keepersOfRows.includes(id)) stack.restart(id);
   const played = plays.get(stack) ?? 0;
   plays.set(stack, played + 1);
@@ -50,7 +50,7 @@ async function renew(scene: Scene, { id, onNewStore }: Scenario): Promise<void> 
   await stack.reset();
   for (const keeper of keepersOfRows) stack.restart(keeper);
   scene.admin = await firstAdmin(stack);
-  // Keys that sign are there before anybody asks for them.
+  // The signing keys exist before the scenario needs them.
   if (!onNewStore) await stack.invoke('key-rotate', readEvent('key-rotate'));
 }
 
@@ -81,7 +81,7 @@ export async function refer(scene: Scene, scenario: Scenario): Promise<Reference
   return { calls, replies, growths };
 }
 
-/** Hits of one request after the other: what ends a request lets the client send it again. */
+/** The hits by request: after a hit that ends a request, the client sends the request again. */
 function byRequest(hits: readonly Hit[]): Hit[][] {
   const requests: Hit[][] = [[]];
   for (const hit of hits) {
@@ -92,12 +92,12 @@ function byRequest(hits: readonly Hit[]): Hit[][] {
 }
 
 const isOutage = (reply: string): boolean => reply.startsWith('503');
-/** As Lambda or API Gateway answers for a function that has died. */
+/** The answer of Lambda or API Gateway in place of a function that died. */
 const isDead = (reply: string): boolean => reply.startsWith('50');
 
 type Answer = Awaited<ReturnType<Act>>;
 
-/** Sends a request that is disturbed. An answer whose head has come and that breaks off is that of a function that has died. */
+/** Sends a disturbed request. An answer that breaks off after its headers counts as the answer of a function that died. */
 async function sendDisturbed(act: Act, request: readonly Hit[]): Promise<Answer> {
   try {
     return await act();
@@ -108,7 +108,7 @@ async function sendDisturbed(act: Act, request: readonly Hit[]): Promise<Answer>
   }
 }
 
-/** What is wrong with the answer to a request that was disturbed. */
+/** The mistakes in the answer to a disturbed request. */
 function wrongIn(
   answer: Answer,
   allowed: readonly string[],
@@ -127,10 +127,10 @@ function wrongIn(
   ];
 }
 
-/** A read that takes too long is noted when it ends, which can be after everything here. Whatever else strikes nothing proves nothing. */
+/** Whether a fault is recorded too late to be counted, as a delayed read is. Any other fault that strikes nothing proves nothing. */
 const isNotedLate = ({ kind }: Hit): boolean => kind === 'time-out';
 
-/** What faults can have left behind; of a mailer's calls, whether they hit the one that mails, or what notes it. */
+/** What the faults may have left behind. A mailer's count depends on whether they struck its mailing call or a later one. */
 function disturbedBy(calls: Reference['calls'], hits: readonly Hit[], sent: number, died: number): Disturbed {
   const late = hits.filter(({ kind }) => kind === 'done late' || kind === 'time-out').length;
   const mailing = calls.findIndex(({ action }) => action === 'SendEmail') + 1;
@@ -144,8 +144,8 @@ function disturbedBy(calls: Reference['calls'], hits: readonly Hit[], sent: numb
 }
 
 /**
- * Plays a scenario while `hits` befall it, and then, where that could be noticed, sends its request once more.
- * @returns what is wrong, and how many faults struck.
+ * Plays a scenario with `hits`, and then sends its request once more, unless nobody could have noticed the faults.
+ * @returns the mistakes found, and the number of faults that struck.
  */
 export async function play(
   scene: Scene,
@@ -172,9 +172,9 @@ export async function play(
     const kept = possible.map((one) => without(one, aside));
     return [...halves, ...beyond(kept, found, disturbedBy(calls, hits, sent, died)).slice(0, mostTold)];
   };
-  // Once it was answered, it is done.
+  // If no client can notice the faults, the request must be done after its answer.
   const possible = [...(areHidden ? [] : [new Map<string, number>()]), ...growths.slice(0, sent)];
-  // What waits is neither undone nor done.
+  // A waiting request is allowed to be half done until its repeat.
   const looked = await look(scene);
   const halfWay = scenario.waits ? looked.halves : compare(possible, looked);
   wrong.push(...halfWay.map((what) => `before the repeat: ${what}`));

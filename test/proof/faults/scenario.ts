@@ -2,45 +2,45 @@ import type { Stack } from '#local/stack/running-stack.ts';
 import type { Answered } from '../../harness/http/http.ts';
 import type { SignedIn } from '../../harness/people/people.ts';
 
-/** Where a scenario plays: a stack and its first administrator. */
+/** The place of a scenario: a stack and its first administrator. */
 export interface Scene {
   stack: Stack;
   admin: SignedIn;
 }
 
-/** One request, which can be sent again as it was. */
+/** One request, which can be repeated unchanged. */
 export type Act = () => Promise<Pick<Answered, 'status' | 'headers' | 'json' | 'text'>>;
 
-/** Somebody who has everything that a request takes. */
+/** A request that succeeds, with everything that it needs. */
 export interface Scenario {
-  /** Id of the function that AWS fails. */
+  /** Id of the function whose AWS calls fail. */
   id: string;
   /** What is special about the request. */
   way: string;
   prepare(scene: Scene): Promise<Act>;
-  /** Whether it finds nothing to do in a store where it was played before. */
+  /** Whether the request finds nothing to do in a store where it was played before. */
   onNewStore?: boolean;
-  /** Whether what fails is done later, so that even what is tried again by itself may leave it undone for a while. */
+  /** Whether a failed act is done later, so that even one that is tried again by itself may be undone for a while. */
   waits?: boolean;
-  /** Whether it leaves what it writes to the next request where another write of the same moment is in its way. */
+  /** Whether the request leaves its write to the next one if another write of the same moment conflicts with it. */
   givesWay?: boolean;
-  /** How a repeat is answered that comes after its act is done, where that is another answer than the first: why it must be so. */
+  /** The answer to a repeat of a finished act, if it differs from the first answer, and the reason for the difference. */
   again?: Again;
 }
 
 interface Again {
   reply: string;
   because: string;
-  /** What the act still does after what decides, so that no repeat comes to it; the invariants of the store hold all the same. */
+  /** Facts that the act writes after its deciding write, and that no repeat writes. The invariants of the store still hold. */
   aside?: RegExp;
 }
 
 export const nameOf = ({ id, way }: Scenario): string => (way === '' ? id : `${id}, ${way}`);
 
-/** An answer without what differs from one try to the next: its status, its error, where it leads and what it brings there. */
+/** The parts of an answer that stay the same from one try to the next: status, error, redirect path and parameter names. */
 export function replyOf({ status, headers, json }: Awaited<ReturnType<Act>>): string {
   const { code, error } = (json ?? {}) as { code?: unknown; error?: unknown };
-  // Of an invite that was made, `code` is another thing.
+  // In the answer to a new invite, `code` is its short code.
   const reason = [/^[a-z_]+$/.test(String(code)) ? code : undefined, error].filter(
     (one) => typeof one === 'string',
   );
@@ -50,7 +50,7 @@ export function replyOf({ status, headers, json }: Awaited<ReturnType<Act>>): st
   return [status, ...reason, ...(place ?? [])].join(' ');
 }
 
-/** A scenario without anything special in its repeat. */
+/** A scenario with nothing special in its repeat. */
 export const scenario = (
   id: string,
   way: string,
@@ -58,7 +58,7 @@ export const scenario = (
   again?: Scenario['again'],
 ): Scenario => ({ id, way, prepare, ...(again && { again }) });
 
-/** What an invocation comes to, as if it were an answer by HTTP: Lambda starts what fails once more. */
+/** The outcome of an invocation as an HTTP answer. A failed one answers 503, as Lambda starts it again. */
 export const invoked =
   ({ stack }: Scene, id: string, payload: unknown): Act =>
   async () => {
