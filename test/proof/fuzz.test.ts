@@ -16,12 +16,12 @@ import { supplyOf } from './fuzz/supply.ts';
 import { callers, makeWorld, type World } from './fuzz/world.ts';
 import { closeConnections, sendWire } from './fuzz/wire.ts';
 
-/** How many requests are sent in all, and what they begin from: a failure repeats with its seed. */
+/** The number of requests in all, and the seed that chooses them. A failure repeats with its seed. */
 const usual = 10_000;
 const requests = Number(process.env['LATCHKEY_FUZZ'] ?? volume(1_000_000, usual));
 const seed = Number(process.env['LATCHKEY_SEED'] ?? volume(Date.now() % 2 ** 31, 15));
 const each = Math.ceil(requests / targets.length);
-/** Of one test: all of them share the machine. In milliseconds. */
+/** The time-out of one test in milliseconds. All tests share the machine. */
 const timeout = 120_000 + requests * 50;
 
 let stack: Stack;
@@ -40,10 +40,10 @@ afterAll(async () => {
   await stack?.stop();
 });
 
-/** What each operation has answered, by status. */
+/** How often each operation has answered each status. */
 const tally = new Map<string, Map<number, number>>();
 let sent = 0;
-/** Secrets that stood in the functions' log. */
+/** Names of the secrets found in the functions' log. */
 const logged = new Set<string>();
 let logLength = 0;
 function searchLog(): void {
@@ -53,13 +53,13 @@ function searchLog(): void {
 }
 function count(id: string, status: number): void {
   sent += 1;
-  // Of a million requests no text can hold the log.
+  // The log of a million requests is too long for one string.
   if (sent % usual === 0) searchLog();
   const answers = tally.get(id) ?? new Map<number, number>();
   tally.set(id, answers.set(status, (answers.get(status) ?? 0) + 1));
 }
 
-/** What a run of more than the usual size has done, a line for each operation. */
+/** Prints the answers of a larger run, one line for each operation. */
 function report(): void {
   const lines = [...tally].map(([id, answers]) => {
     const shares = [...answers]
@@ -70,7 +70,7 @@ function report(): void {
   console.log(lines.toSorted().join('\n'));
 }
 
-/** Requests to an operation: a good one by whoever may or by somebody else, with nothing or something changed. */
+/** Requests to an operation: a valid one, by the permitted caller or by another, unchanged or with some changes. */
 const requestsTo = (target: Target) =>
   fc.record({
     caller: fc.option(fc.constantFrom(...callers), { freq: 2, nil: undefined }),
@@ -80,12 +80,12 @@ const requestsTo = (target: Target) =>
     ),
   });
 
-/** Comes first, so that each operation is granted at least once. */
+/** The first example, so that each operation grants a request at least once. */
 const good: { caller: undefined; changes: Change[] } = { caller: undefined, changes: [] };
 
 const named = (text: string): string =>
   text.replaceAll(/@(\w+)@/g, (whole, name: string) => world.names[name] ?? whole);
-/** The same with the world's own in place of their names. */
+/** The value with the world's own ids and secrets in place of `@name@`. */
 const filledIn = <Value>(value: Value): Value => JSON.parse(named(JSON.stringify(value))) as Value;
 
 function asCaller(draft: Draft, caller: (typeof callers)[number] | undefined): Draft {

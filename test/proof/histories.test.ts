@@ -22,11 +22,11 @@ import { outcomes } from './races/prove.ts';
 
 const stack = useStack();
 
-/** What an answer says, if it is one of these; all others leave it open what was done. */
+/** The word of an answer, if it is one of these. All other answers leave open what was done. */
 const known = <const Word extends string>(answer: Answered, words: readonly Word[]): Word | undefined =>
   words.find((word) => word === outcomes([answer])[0]);
 
-/** Clients that each do one thing after the other. */
+/** Clients that each act one step after the other. */
 const clients = <Deed>(deed: fc.Arbitrary<Deed>, { most = 3, deeds = 3 } = {}) =>
   fc.array(fc.array(deed, { minLength: 1, maxLength: deeds }), { minLength: 2, maxLength: most });
 
@@ -176,7 +176,7 @@ checkHistories(stack, {
       const question = (asked += 1);
       let output: QuotaOutput | undefined;
       const ended = Promise.withResolvers<void>();
-      // Before the answer that says that it failed.
+      // The answer "failed" comes only after the place is given back.
       const back = history.record({ giveBack: question }, async () => {
         await ended.promise;
         return output === 'failed' ? output : undefined;

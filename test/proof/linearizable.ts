@@ -1,36 +1,36 @@
-/** What a client did: when it asked and when it was answered, as places in the order of all these moments. */
+/** An act of a client. `asked` and `answered` are positions in the order of all requests and answers. */
 export interface Event<Input, Output> {
   input: Input;
-  /** Undefined where no answer came, or one that does not say: it may have happened, may happen later, or never. */
+  /** Undefined if no answer came, or an ambiguous one: the act may have happened, may happen later, or never. */
   output: Output | undefined;
   asked: number;
   answered: number;
 }
 
-/** What may happen one after the other. */
+/** The permitted sequential behaviour. */
 export interface Specification<State, Input, Output> {
-  /** As JSON, states that are alike must be equal. */
+  /** Equal states must have the same JSON. */
   initial: State;
-  /** The states that may follow when `input` has been answered so; none where it cannot. Without an answer, all that it may do. */
+  /** The states that may follow if `input` got this answer; none if it cannot. Without an answer, every state that may follow. */
   step(state: State, input: Input, output: Output | undefined): readonly State[];
 }
 
 /**
- * Whether there is an order in which the events could have happened one after the other, each between its question and its
- * answer (Herlihy and Wing, 1990). The search is Wing's and Gong's, which remembers where it has been (Lowe, 2017).
- * @returns such an order; undefined where there is none.
+ * Looks for an order in which the events could have happened one after the other, each between its request and its answer
+ * (Herlihy and Wing, 1990). The search is Wing's and Gong's, and remembers visited states (Lowe, 2017).
+ * @returns the order; undefined if there is none.
  */
 export function linearize<State, Input, Output>(
   events: readonly Event<Input, Output>[],
   { initial, step }: Specification<State, Input, Output>,
 ): readonly Event<Input, Output>[] | undefined {
   const visited = new Set<string>();
-  /** `left` holds events by their number. */
+  /** `left` holds the numbers of the remaining events. */
   const search = (left: readonly number[], state: State): Event<Input, Output>[] | undefined => {
     const place = `${left.join()} ${JSON.stringify(state)}`;
     if (visited.has(place)) return undefined;
     visited.add(place);
-    // What nobody knows to have happened need not have.
+    // Events without an answer need not have happened.
     if (left.every((at) => events[at]!.output === undefined)) return [];
     const firstAnswer = Math.min(...left.map((at) => endOf(events[at]!)));
     for (const at of left) {
@@ -50,12 +50,12 @@ export function linearize<State, Input, Output>(
 const endOf = ({ output, answered }: Event<unknown, unknown>): number =>
   output === undefined ? Infinity : answered;
 
-/** Takes down what clients do at the same time. */
+/** Records the acts of simultaneous clients. */
 export class History<Input, Output> {
   readonly events: Event<Input, Output>[] = [];
   #moment = 0;
 
-  /** Asks, and takes down when and with what it was answered; with an answer that says nothing it never ended. */
+  /** Acts, and records when the answer came and what it was. If the answer is ambiguous, the act counts as unanswered. */
   async record(input: Input, ask: () => Promise<Output | undefined>): Promise<void> {
     const event: Event<Input, Output> = {
       input,
@@ -69,7 +69,7 @@ export class History<Input, Output> {
   }
 }
 
-/** A history as people read it. */
+/** A history in readable form. */
 export const showHistory = (events: readonly Event<unknown, unknown>[]): string =>
   events
     .map(({ input, output, asked, answered }) => {

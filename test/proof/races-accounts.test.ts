@@ -33,7 +33,7 @@ prove(stack, {
     const answers = await race(stack(), scheduler, racers, { mishaps });
     expect(new Set(outcomes(answers))).toEqual(new Set(['200']));
     const offered = new Set(answers.map(cookieOf).filter((token) => token !== undefined));
-    // A conflict leaves the offer to a later request.
+    // After a conflict, a later request offers the new token.
     if (mishaps.length === 0 || offered.size > 0) expect(offered.size).toBe(1);
     const next = [...offered][0] ?? cookieOf(await ask(old))!;
 
@@ -70,7 +70,7 @@ prove(stack, {
         json: { login, password: secret, transport: 'token' },
         headers,
       });
-    // The lock of the race before ends, and the right password forgives what was wrong.
+    // The last race's lock ends, and the right password clears the wrong tries.
     stack().clock.offsetSeconds += 601;
     expect((await guess(password)).status).toBe(201);
     for (let n = 0; n < before; n += 1) expect((await guess('wrong')).status).toBe(401);
@@ -80,7 +80,7 @@ prove(stack, {
           guess(right ? password : 'wrong', trace),
     );
     const answers = outcomes(await race(stack(), scheduler, racers, { mishaps }));
-    // Tries under way stay taken for half a minute at most; no lock ends by then.
+    // An unfinished try is released after at most half a minute. No lock ends by then.
     stack().clock.offsetSeconds += 31;
     let after = 0;
     while ((await guess('wrong')).status === 401) expect((after += 1)).toBeLessThan(6);
@@ -129,7 +129,7 @@ prove(stack, {
     const wrong = before + isRight.filter((right) => !right).length;
     const isProven = proofs === 1;
     expect(proofs, said).toBeLessThanOrEqual(1);
-    // Tries at once may take each other's place; where there is room for all, the right one gets through.
+    // Simultaneous tries may take each other's place. If there is room for all, the right code succeeds.
     if (isRight.includes(true) && before + isRight.length <= 5) expect(isProven, said).toBe(true);
     expect(again, said).toBe(!isProven && wrong < 5 ? '200' : 'code_invalid');
   },

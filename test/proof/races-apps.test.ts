@@ -33,7 +33,7 @@ prove(stack, {
   },
 });
 
-/** What a program does with the refresh tokens of a grant, of which the third is the present one. */
+/** Acts of a program with the refresh tokens of a grant. The third token is the present one. */
 const deeds = ['present', 'previous', 'spent', 'revoke'] as const;
 
 prove(stack, {
@@ -73,7 +73,7 @@ prove(stack, {
       );
     const ends = done.includes('spent') || done.includes('revoke');
     const allowed = { present: '200', previous: '200', spent: 'invalid_grant', revoke: '200' };
-    // Once the present one was exchanged, the one before it is spent.
+    // Once the present token was exchanged, the previous one is spent.
     const mayBeSpent = done.includes('previous') && done.includes('present');
     for (const [at, deed] of done.entries())
       expect([allowed[deed], ...(ends || mayBeSpent ? ['invalid_grant'] : [])], said).toContain(words[at]);

@@ -14,7 +14,7 @@ prove(stack, {
   name: 'C1 C2 C3 C8: of guests at once, as many come in as the invite has uses, and none once it is withdrawn',
   plan: fc.record({
     uses: fc.integer({ min: 1, max: 3 }),
-    // Who is there twice sends the same registration twice.
+    // A guest who appears twice sends the same registration twice.
     guests: fc.array(fc.nat(3), { minLength: 2, maxLength: 4 }),
     isRevoked: fc.boolean(),
     mishaps,
@@ -55,7 +55,7 @@ prove(stack, {
       redeemed.filter((one) => !allowed.has(one)),
       said,
     ).toEqual([]);
-    // Who is in is in, whichever of their requests came first.
+    // All requests of a registered guest succeed, whichever of them came first.
     expect(
       persons.filter((person, at) => inside.has(person) && !isIn(at)),
       said,

@@ -12,10 +12,10 @@ import { mishaps, race, type Racer } from './races/race.ts';
 const stack = useStack();
 const limit = 3;
 
-/** Seconds before midnight at which a race begins that runs across it. */
+/** A race across midnight begins this many seconds before it. */
 const shortlySeconds = 5;
 
-/** Until so many seconds before the next midnight in UTC. */
+/** Seconds until shortly before the next midnight in UTC. */
 const untilEvening = (): number => daySeconds - ((Date.now() / 1_000) % daySeconds) - shortlySeconds;
 
 prove(stack, {
@@ -56,7 +56,7 @@ prove(stack, {
     expect(answered, said).toBeLessThanOrEqual(isNight ? 2 * limit : limit);
     expect(left.used, said).toBeLessThanOrEqual(Math.min(limit, answered));
     if (!isNight) expect(left.used, said).toBe(answered);
-    // Nobody is refused whose place no other had.
+    // A question is refused only if others took all places.
     if (refused > 0) expect(answered + failed, said).toBeGreaterThanOrEqual(limit);
     if (failures === 0 && !isNight) expect(answered, said).toBe(Math.min(limit, questions));
   },

@@ -30,7 +30,7 @@ test('C63: every write goes by what tries it again where it meets a transaction'
     expect(sendsWrite(`documents.send(new ${name}({}))`)).toBe(true);
 });
 
-/** The innermost braces around a place of a text. */
+/** The text inside the innermost braces around a position. */
 function around(text: string, place: number): string {
   let open = place;
   for (let depth = 1; depth > 0 && open > 0;) {
@@ -45,7 +45,7 @@ function around(text: string, place: number): string {
   return text.slice(open, close);
 }
 
-/** Queries that name no index, and reads of single rows, which may tell what was a moment ago. */
+/** Queries of tables and reads of single rows that are not consistent, and so may return an old state. */
 const oldReads = (text: string): string[] => [
   ...[...text.matchAll(/KeyConditionExpression:/g)]
     .map(({ index }) => around(text, index))

@@ -3,7 +3,7 @@ import { files, read } from './files.ts';
 
 const index = 'docs/decisions/README.md';
 
-/** Cells of the index, row by row. */
+/** The cells of the index, row by row. */
 const rows = [...read(index).matchAll(/^\| \d.*\|$/gm)].map(([row]) =>
   row
     .slice(1, -1)
@@ -11,7 +11,7 @@ const rows = [...read(index).matchAll(/^\| \d.*\|$/gm)].map(([row]) =>
     .map((cell) => cell.trim()),
 );
 
-/** What a record says of itself. One whose place another has taken says so below its title: `Superseded by 23.` */
+/** Each record's own number, title and status. A superseded record says so below its title: `Superseded by 23.` */
 const records = files('docs/decisions/0*.md').map((path) => {
   const text = read(path);
   const [, number = '', title = ''] = /^# (\d+)\. (.+)$/m.exec(text) ?? [];

@@ -17,7 +17,7 @@ test('R3.9: the operating guide says of each setting which numbers it takes', ()
   const rowOf = (name: string): string => new RegExp(`^\\| \`${name}\` .*$`, 'm').exec(guide)![0];
   const untold = Object.entries(settingsSchema.shape).flatMap(([name, schema]) => {
     const { minimum = 0, maximum = Infinity, enum: values = [] } = z.toJSONSchema(schema, { io: 'input' });
-    // A deployment takes no less, whatever the local stack does.
+    // The minimum of a deployment; the local stack takes less.
     const least = name === 'bcryptCost' ? 12 : minimum;
     const told =
       maximum < Number.MAX_SAFE_INTEGER
@@ -39,7 +39,7 @@ test.each(documents)('%s links to files that exist', (document) => {
   expect(missing).toEqual([]);
 });
 
-/** What a heading is found by on GitHub: its letters, digits and hyphens, small, with a hyphen for each blank. */
+/** The anchor of a heading on GitHub: its letters, digits and hyphens in lower case, with a hyphen for each blank. */
 const anchorOf = (heading: string): string =>
   heading
     .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
@@ -63,14 +63,14 @@ test.each(documents)('%s links to headings that exist', (document) => {
   expect(missing).toEqual([]);
 });
 
-/** Records of decisions are not edited, and tell of files that were. */
+/** Documents about the present. Decision records are not edited, and name files that are gone. */
 const present = documents.filter((document) => !document.startsWith('docs/decisions/'));
 
 test.each(present)('%s names files and folders that exist', (document) => {
   const named = read(document).matchAll(
     /`((?:bench|cli|docs|events|functions|infra|local|shared|test|web)\/[^`\s…]*)`/g,
   );
-  // What the guide lets its reader write is not there yet.
+  // Files that the guide tells its reader to write do not exist yet.
   const paths = [...named].map(([, path]) => path!).filter((path) => !path.includes('greeting'));
   expect(paths.filter((path) => files(path.replace(/\/$/, '')).length === 0)).toEqual([]);
 });
@@ -102,7 +102,7 @@ test('R3.9: the operating guide has each limit of requests, and nothing else', (
   expect(told.toSorted()).toEqual(declared.toSorted());
 });
 
-/** The actions by which an operation reads. */
+/** The actions that read a table or an index. */
 const reads: ReadonlySet<string> = new Set(['GetItem', 'BatchGetItem', 'Query']);
 
 test('the data page names, for each table and index, every operation that reads it by itself', () => {

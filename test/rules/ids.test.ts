@@ -24,7 +24,7 @@ test('every id that is used has one row in docs/requirements.md or docs/cases.md
 });
 
 test('an id is marked as tested if and only if it stands in the name of a test', () => {
-  // A comment shows nothing.
+  // An id in a comment proves nothing.
   const code = files('test/**/*.test.ts').map((file) => read(file).replaceAll(/^\s*(\/\/|\/?\*).*$/gm, ''));
   const inTests = new Set(code.flatMap(idsIn));
   const wrong = rows

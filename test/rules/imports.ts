@@ -1,12 +1,12 @@
 import { posix } from 'node:path';
 import { files, read } from './files.ts';
 
-/** One import of a file: the repository's own file or the package that it names. */
+/** One import of a file: another file of the repository, or a package. */
 export interface Import {
   to: string;
-  /** Whether types alone are taken, so that nothing is loaded. */
+  /** Whether it imports types only, so that nothing is loaded. */
   isType: boolean;
-  /** Whether it is loaded when the code gets there, and not with the file. */
+  /** Whether it is loaded when the code reaches the import, not with the file. */
   isDynamic: boolean;
 }
 
@@ -28,7 +28,7 @@ export const importsOf = (file: string): Import[] =>
     isDynamic: dynamic !== undefined,
   }));
 
-/** Packages and files that are loaded with a file, with the way that leads there. */
+/** The packages and files that are loaded with a file, each with the chain of imports that leads to it. */
 export function reachOf(file: string): Map<string, string[]> {
   const ways = new Map([[file, [file]]]);
   for (const [at, way] of ways) {

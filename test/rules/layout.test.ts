@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { files, read, source } from './files.ts';
 import { importsOf, reachOf, sourcesOf } from './imports.ts';
 
-/** The folders of shared/, from the top: each imports only what stands after it, types included (docs/architecture.md). */
+/** The folders of shared/, from the top. Each imports only from folders below it, types included (docs/architecture.md). */
 const order = [
   'registration',
   'account',
@@ -34,7 +34,7 @@ test('the architecture page has the folders in the same order', () => {
   expect(rows.map(([, folder]) => folder)).toEqual(order);
 });
 
-/** Words of the language that know no subject: the only files that lie loose in shared/. */
+/** Basic helpers that belong to no subject: the only files directly in shared/. */
 const loose = [
   'base64url',
   'batches',
@@ -82,7 +82,7 @@ test('files that import no other file in a circle are linted, types included', (
   expect(rules['import/no-cycle']).toEqual(['error', { ignoreTypes: false }]);
 });
 
-/** What a folder may import, by the design: arrows point one way. */
+/** The folders that each folder may import from by the design: dependencies point one way. */
 const allowed: Record<string, readonly string[]> = {
   functions: ['shared', 'web', 'docs'],
   shared: ['shared'],
@@ -93,7 +93,7 @@ const allowed: Record<string, readonly string[]> = {
   examples: ['examples'],
   bench: ['bench', 'local', 'infra', 'shared'],
 };
-/** Folders that take the types of their calls from the operations' declarations. */
+/** Folders that may import types of operations' declarations for their calls. */
 const callers = /^(cli|web\/browser|web\/desk)\//;
 
 test.each(Object.entries(allowed))('%s imports only from %s', (folder, others) => {
@@ -121,14 +121,14 @@ test('operations do not import each other', () => {
   expect(wrong).toEqual([]);
 });
 
-/** What calls AWS by the operator's own credentials, each loaded by one file alone, when it does. */
+/** Files that call AWS with the operator's own credentials, each with the only file that loads it, on demand. */
 const callsAws = {
   'cli/server/lambda.ts': 'cli/server/invoke-job.ts',
   'cli/restore/restore-table.ts': 'cli/commands/restore.ts',
 };
 const isInside = (file: string): boolean => file.startsWith('cli/restore/') || file in callsAws;
 
-/** Both start anew for each command and each page: nothing of AWS is loaded with them. */
+/** Both are loaded anew for each command and each page, so they load no AWS client. */
 test.each(['cli', 'web'])('%s loads no AWS client', (folder) => {
   const ways = sourcesOf(folder).flatMap((file) =>
     [...reachOf(file)]

@@ -9,13 +9,13 @@ const operations = findOperations().filter(isOperation);
 const fields = textFields();
 const named = fields.map((field) => [`${field.target.id}: ${field.path}`, field] as const);
 
-/** Far more than any field takes. */
+/** Far longer than any field accepts. */
 const veryLong = 50_000;
 
-/** By it zod tells whether the characters of a text must be counted one by one. */
+/** The pattern by which zod decides whether it must count a text's characters one by one. */
 const countsCharacters = String.raw`[\uD800-\uDBFF]`;
 
-/** Ways to work on a text, all of which read it. */
+/** Methods that process a text, and so read all of it. */
 const methods = [
   'normalize',
   'toLowerCase',
@@ -31,7 +31,7 @@ const methods = [
 
 afterEach(() => vi.restoreAllMocks());
 
-/** Notes the length of every text that is worked on. */
+/** Records the length of every text that is processed. */
 function noteLengths(): number[] {
   const lengths: number[] = [];
   for (const name of methods) {
@@ -67,7 +67,7 @@ test('C90: every text and list of every body has a greatest length, and so has e
   const longest = operations
     .filter(({ declaration }) => maxBodyKibibytes(declaration) > 320)
     .map(({ id }) => id);
-  // A thousand addresses, and passwords, of which 1 MiB is refused at their field (C23).
+  // Bodies with a thousand addresses, or with passwords, whose field refuses 1 MiB (C23).
   expect(longest).toEqual([
     'admin-invite-create',
     'admin-invite-preview',
@@ -96,7 +96,7 @@ test.each(named)('C90: nothing is done with a longer text: %s', (_, { target, ma
     const { success } = body!.safeParse(input);
     vi.restoreAllMocks();
     expect(success, name).toBe(false);
-    // Of characters, which take two units at most.
+    // The limit counts characters, each of which takes at most two units.
     expect(Math.max(0, ...lengths), name).toBeLessThanOrEqual(2 * maxLength);
   }
 });

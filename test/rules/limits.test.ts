@@ -39,7 +39,7 @@ const pages: Readonly<Record<string, Answer>> = {
   'verify with a code': verifyCodePage(view, ''),
 };
 
-/** The bodies of operations by the routes of the forms that people fill in. */
+/** The bodies of operations, by the routes to which people's forms are sent. */
 const bodies = new Map(
   findOperations()
     .filter(isOperation)
@@ -58,11 +58,11 @@ interface Input {
 const attributesOf = (tag: string) =>
   new Map([...tag.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name, value]) => [name!, value!]));
 
-/** The route that a form is sent to. */
+/** The route to which a form is sent. */
 const routeOf = (form: ReadonlyMap<string, string>): string =>
   form.get('data-call') ?? `POST ${form.get('action')}`;
 
-/** What people type into, outside of secrets: browsers cut those off without a word, so they have no `maxlength`. */
+/** The inputs that people type into, without secrets: browsers silently cut off at `maxlength`, so secrets have none. */
 const inputsOf = ({ body }: Answer): Input[] =>
   [...String(body).matchAll(/<form([^>]*)>(.*?)<\/form>/gs)].flatMap(([, form, content]) =>
     [...content!.matchAll(/<input[^>]*>/g)]
@@ -80,7 +80,7 @@ const shown = Object.entries(pages).flatMap(([page, answer]) =>
   inputsOf(answer).map((input) => [`${page}: ${input.name}`, input] as const),
 );
 
-/** Text of so many characters, in the form that the field asks for. */
+/** Text of `length` characters, in the form that the field asks for. */
 const textOf = (type: string, length: number): string =>
   type === 'email' ? `a@${'b.'.repeat(200)}`.slice(0, length - 3) + 'com' : 'a'.repeat(length);
 

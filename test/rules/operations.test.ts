@@ -6,7 +6,7 @@ import { files, read } from './files.ts';
 
 const entries = findOperations();
 
-/** What an operation lacks, in words that say what to write: all of it, as nobody wants to be told one thing at a time. */
+/** Everything that an operation lacks, as sentences that say what to write. */
 function missingOf(id: string): string[] {
   const tests = files(`test/operations/${id}*.test.ts`);
   const sends = new RegExp(`(sendEvent|readEvent|testAdminPage)(<[^>]*>)?\\([^']*'${id}'`);

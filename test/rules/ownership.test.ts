@@ -3,8 +3,8 @@ import { tableNames, type TableName } from '#shared/deployment/tables.ts';
 import { files, read } from './files.ts';
 
 /**
- * The folders of shared/ that read and write each table. What happens in several tables at once is put together from
- * the named writes of these folders.
+ * The folders of shared/ that read and write each table. A change of several tables at once is composed of the named writes
+ * of these folders.
  */
 const owners: Record<TableName, readonly string[]> = {
   users: ['users'],
@@ -16,7 +16,7 @@ const owners: Record<TableName, readonly string[]> = {
   grants: ['apps'],
   codes: ['codes'],
   signers: ['sessions'],
-  // The trail keeps its counts of days there, and the health check asks for a row that is never there.
+  // The audit trail keeps its daily counts there, and the health check reads a row that never exists.
   counters: ['guards', 'audit', 'aws'],
   mails: ['mail'],
   audit: ['audit'],
@@ -32,7 +32,7 @@ const codeOf = (file: string): string =>
     .replaceAll(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '')
     .replaceAll(/^(import|export)\b[^;]* from '.*';$/gm, '');
 
-/** The one way by which code may ask for a table. */
+/** The only way in which code may name a table. */
 const asked = /\bconfig\.table\('(\w+)'\)/g;
 
 test.each(tableNames)('%s is read and written in the folder of its subject alone', (table) => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { files, read } from './files.ts';
 import { importsOf, sourcesOf } from './imports.ts';
 
-/** The only files that take the time, randomness or the environment from the machine; others get them passed in. */
+/** The only files that read the time, randomness or the environment. All others get them as arguments. */
 const sources = [
   'shared/clock.ts',
   'shared/deployment/config.ts',
@@ -13,7 +13,7 @@ const sources = [
 const impure =
   /@aws-sdk|\brandom(Bytes|UUID|Int)\b|Date\.now|new Date\(\)|Math\.random|performance\.now|process\.env/;
 
-/** Whether a file is a port to the outside: it has an AWS client or declares a capability. */
+/** Whether a file talks to the outside: it has an AWS client or declares a capability. */
 const isPort = (file: string): boolean =>
   file.startsWith('shared/aws/') ||
   importsOf(file).some(

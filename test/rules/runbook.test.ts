@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { files, read } from './files.ts';
 
-/** The events of warnings and errors, as functions log them: `log.error('failed', …)`, also of two by a condition. */
+/** The events of warnings and errors in a source: `log.error('failed', …)`, including two chosen by a condition. */
 const events = (source: string): string[] =>
   [...source.matchAll(/\blog\.(?:warn|error)\(([^{;]*?)[,)]/g)].flatMap(([, first]) =>
     [...first!.matchAll(/'([^']+)'/g)].map(([, event]) => event!),

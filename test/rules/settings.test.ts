@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { files, read, source } from './files.ts';
 
-/** Ways to read settings by which nobody sees which ones: a computed name, all at once, what is left. */
+/** Ways to read settings that hide which ones are read: a computed name, all at once, the rest of a pattern. */
 const unseen = [
   /\b[sS]ettings\)?!?(\?\.)?\[/,
   /\.\.\.\s*([\w.]+\.)?settings\b/,
@@ -43,7 +43,7 @@ test('the schema of the settings, which names them all, is in no bundle', () => 
 });
 
 test('where a lock or a mailed code is told of, it is by its setting and not by the default', () => {
-  // Requirements have defaults in italics, and the changelog tells of what was.
+  // The fixed times in italics are the requirements' defaults, and the changelog tells of the past.
   const told = [...files('*.md'), ...files('docs/*.md'), ...source].filter((file) => file !== 'CHANGELOG.md');
   const fixed = /\b(30 minutes(?!_)|half an hour|[Ff]ive (failures|wrong passwords))\b/;
   expect(told.filter((file) => fixed.test(read(file)))).toEqual([]);

@@ -14,7 +14,7 @@ const errors = Object.entries(errorTable).flatMap(([code, { title, detail, onPag
   ...(onPage ? [[`${code}.onPage`, onPage] as [string, Text]] : []),
 ]);
 
-/** Every text of every file of texts: those of pages, and those that stand beside the letters and fields they are for. */
+/** Every file of texts: those of pages, and those beside the mails and fields that they belong to. */
 const textFiles = [...files('web/texts/*.ts'), ...files('shared/*/*texts.ts')];
 const tables = await Promise.all(
   textFiles.map(async (file) =>
@@ -49,7 +49,7 @@ test.each(Object.entries(errorTable))(
   },
 );
 
-/** Slots that hold one now and then, before a word that would be right of more only. */
+/** A slot that can be one, before a word that fits only a plural. */
 const ofMany = /\{(count|hours|limit|remaining|users)\} (are\b|[a-z]+s\b)/;
 
 test.each(catalogue)('R4.13: %s reads right of one, too', (_name, { en }) => {
@@ -57,7 +57,7 @@ test.each(catalogue)('R4.13: %s reads right of one, too', (_name, { en }) => {
 });
 
 test.each(catalogue)('R4.13: %s has the signs of its script in ja and zh', (_name, { ja, zh }) => {
-  // A colon is of half the width in Japanese, everywhere.
+  // Japanese here uses the half-width colon throughout.
   expect(ja).not.toMatch(/[()]|[^ -~][,;?!]/);
   expect(zh).not.toMatch(/[()]|[^ -~][,;:?!]/);
 });
@@ -75,7 +75,7 @@ test('R4.13: every file of texts has some', () => {
   expect(empty).toEqual([]);
 });
 
-/** Word for word from the source documents. */
+/** Texts that must match the source documents word for word. */
 const given: [Text, string][] = [
   [errorTable.invite_expired.title, '招待リンクの有効期限が切れています'],
   [errorTable.invite_used.title, 'この招待リンクは既に使用されています'],

@@ -3,10 +3,10 @@ import { commands } from '#cli/commands.ts';
 import { readSettings } from '#infra/settings/settings.ts';
 import { files, read } from './files.ts';
 
-/** The recipes for apps: what stands in them is a file that tests run. */
+/** The recipes for apps. Each one quotes a file that tests run. */
 const guide = read('docs/your-app.md');
 
-/** Blocks of code, with the indentation of a list taken off. */
+/** Blocks of code, without the indentation of the list around them. */
 const blocks = [...guide.matchAll(/^( *)```(\w+) ?(\S*)\n([^]*?)^ *```$/gm)].map(
   ([, indent = '', language = '', file = '', code = '']) => ({
     language,

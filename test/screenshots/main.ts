@@ -12,7 +12,7 @@ import { fillWithPeople } from './sample-people.ts';
 
 /**
  * Takes pictures of the main pages, on a phone and on a desktop, light and dark, in English and Japanese, into
- * `.local/screenshots`; and those of the README into `docs/screenshots`. Japanese wants a font of this machine's.
+ * `.local/screenshots`, and the README's pictures into `docs/screenshots`. Japanese needs a font that is installed on this machine.
  */
 const all = fileURLToPath(new URL('../../.local/screenshots/', import.meta.url));
 const kept = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
@@ -26,7 +26,7 @@ interface Shot {
   name: string;
   path: string;
   as: 'guest' | 'admin' | 'member';
-  /** In which form the README has it. */
+  /** The form in which the README shows it. */
   readme?: `${Size} ${(typeof schemes)[number]}`;
 }
 

@@ -4,7 +4,7 @@ import { ask, relayToken, storeKey } from '../harness/relay/relay.ts';
 
 const dayInSeconds = 24 * 60 * 60;
 
-/** Whom the pictures show: on which day before today they came, and with which label they were invited. */
+/** The people in the pictures: how many days ago they registered, and the label of their invite. */
 const guests = [
   { daysAgo: 11, firstName: 'Mia', lastName: 'Sommer', label: 'choir' },
   { daysAgo: 9, firstName: 'Noah', lastName: 'Winter', label: 'choir' },
@@ -14,7 +14,7 @@ const guests = [
   { daysAgo: 2, firstName: 'Wei', lastName: 'Chen', label: 'choir' },
 ] as const;
 
-/** Who was invited and has not come; the last one's mail comes back (SES's simulator). */
+/** Guests who have not registered. The last one's mail bounces (SES's simulator). */
 const invited = [
   'ines@example.com',
   'jonas@example.com',

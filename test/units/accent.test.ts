@@ -3,7 +3,7 @@ import axe from 'axe-core';
 import { expect, test } from 'vitest';
 import { accentOf } from '#shared/deployment/accent.ts';
 
-/** Not by our own arithmetic; axe's types leave it out. */
+/** axe's own calculation of contrast, so that the test does not rely on ours. axe's types leave it out. */
 interface Contrasts {
   Color: new () => { parseString(text: string): void };
   getContrast(one: object, other: object): number;
@@ -17,7 +17,7 @@ const parsed = (text: string) => {
 const contrast = (one: string, other: string): number => getContrast(parsed(one), parsed(other));
 
 const sheet = readFileSync('web/assets/style.css', 'utf8');
-/** A colour of the style sheet, in light and in dark. */
+/** A colour of the style sheet, in the light and in the dark scheme. */
 const token = (name: string) => {
   const [, light, dark] = new RegExp(`--${name}: light-dark\\((#\\w{6}), (#\\w{6})\\)`).exec(sheet)!;
   return { light: light!, dark: dark! };
@@ -39,7 +39,7 @@ test('every colour, and ours, has shades that are legible on paper and ground, a
     }
 });
 
-/** As the style sheet's `brightness()` makes it. */
+/** The colour that the style sheet's `brightness()` produces. */
 const hovered = (color: string, scheme: 'light' | 'dark'): string => {
   const factor = { light: 0.9, dark: 1.1 }[scheme];
   const channels = [1, 3, 5].map((at) =>

@@ -19,7 +19,10 @@ const account = {
 
 type Tools = Parameters<typeof accountGuest>[1];
 
-/** A guest whose reads of who holds address and name answer with `reads`, one after the other. @param hasUsed whether the address has used the invite. */
+/**
+ * A guest for whom the reads of an address's and a name's owners return `reads` in turn.
+ * @param hasUsed whether the address has used the invite.
+ */
 function guestWho(reads: object[], hasUsed: boolean) {
   const tools = {
     clock: { now: () => now },

@@ -51,7 +51,7 @@ describe('R6.4: who calls for an app', () => {
   };
   const basic = (user: string, secret: string) =>
     `Basic ${Buffer.from(`${user}:${secret}`).toString('base64')}`;
-  /** The app's name, or how the refusal asks for its secret. */
+  /** The app's name, or the refusal's status and its request for the secret. */
   async function ask(authorization: string | undefined, body = ''): Promise<unknown> {
     const request = { headers: { authorization } } as unknown as Request;
     const tools = { clientSecrets, settings: { apps } };

@@ -8,7 +8,7 @@ import type { Found } from '#shared/sessions/find-sessions.ts';
 
 const now = 1_700_000_000_000;
 const wanted = (request: object, name = 'portal') => ({ app: { name }, ...request }) as AuthorizationRequest;
-/** Who has signed in so many milliseconds ago. */
+/** A user who signed in `ago` milliseconds ago. */
 const caller = (ago: number, deviceOnly?: boolean) =>
   ({ user: { deviceOnly }, session: { createdAt: now - ago } }) as Found;
 const since = (ago: number) => parseParameters(`signed_in_since=${now - ago}`);

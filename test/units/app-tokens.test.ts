@@ -78,7 +78,7 @@ describe('R6.1: an ID token', () => {
     const hashOf = (token: string, alg: OpenSigner['alg']) => idClaims(holding, token, alg, '')['at_hash'];
     // The example of OpenID Connect Core 1.0, A.3.
     expect(hashOf('jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y', 'RS256')).toBe('77QmUPtjPfzWtF2AnpK9RQ');
-    // The left half of the SHA-512 of FIPS 180-4's example.
+    // The left half of the SHA-512 in FIPS 180-4's example.
     for (const alg of ['EdDSA', 'Ed25519'] as const)
       expect(hashOf('abc', alg), alg).toBe('3a81oZNherrMQXNJriBBMRLm-k6JqX6iCp7u5ktV05o');
   });

@@ -7,7 +7,7 @@ const config = { origin: 'https://join.example.com', settings: { appOrigins: [or
 const operation = { kind: 'operation', method: 'GET' } as Operation;
 const step = cors({ config: config as unknown as Parameters<typeof cors>[0]['config'], operation });
 
-/** The cookies by which a caller could be known, of a request from a page of `from`. */
+/** The cookies that remain to identify the caller of a request from a page of `from`. */
 function cookiesFrom(from: string | undefined): object {
   const exchange = { request: { cookies: { session: 'token' } } };
   const headers = from === undefined ? {} : { origin: from };

@@ -38,7 +38,7 @@ test('the longest list that its rows may make fits into an answer of Lambda, and
   expect(Buffer.byteLength(JSON.stringify(cut))).toBeLessThan(6_000_000);
   expect(Buffer.byteLength(JSON.stringify(cut))).toBeGreaterThan(5_000_000);
   expect(lines(cut).at(-1)).toMatch(/^There is more: this file ends after \d+ rows/);
-  // A page that begins behind the last row of the list would leave out what was cut off.
+  // A next page would begin after the list's last row, and so leave out the rows that were cut off.
   expect(cut.headers).not.toHaveProperty('link');
 });
 

@@ -10,7 +10,7 @@ import { sampleUser } from '../harness/people/sample-user.ts';
 
 const now = Date.parse('2026-11-20T22:00:00Z');
 const many = 3_000;
-/** Lambda's limit of an answer. */
+/** Lambda's limit for an answer, in bytes. */
 const maxAnswerBytes = 6_291_556;
 
 const inviteOf = (n: number): Invite => ({
@@ -29,7 +29,7 @@ const inviteOf = (n: number): Invite => ({
   expiresAt: now + day,
 });
 
-/** One of those in which browsers say most of themselves. */
+/** A session with as long a user agent as is stored. */
 const sessionOf = (n: number): Session =>
   sampleSession(now, { id: `session-${n}`, lastSeenAt: now + n, userAgent: '"'.repeat(300) });
 

@@ -89,7 +89,7 @@ test('R0.7: under an issuer, where those lie too whom the invites let in, all of
   }
   const query = { issuer: 'somebody' };
   expect(await page(under(), query)).toEqual({ ids: ['0'], next: { id: '0', at: now } });
-  // No page begins at a guest: it goes on to the next invite, however many of them there are.
+  // A page never begins at a guest: the search goes on to the next invite, however many guests come first.
   async function* afterGuests() {
     for (let n = 0; n < 6_000; n += 1) yield guest;
     yield* rows(1, () => ({ issuerId: 'somebody' }));

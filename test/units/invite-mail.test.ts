@@ -9,7 +9,7 @@ const now = 1_700_000_000_000;
 const settings = { appName: 'Latchkey', appColor: '#336699', timeZone: 'UTC', locale: 'en' };
 const invite: Invite = { ...openRegistration, id: 'invite', email: 'guest@example.com', codeKey: 'key' };
 
-/** The text of a mail about an invite as it is found, or undefined where none goes out. */
+/** The text of a mail about an invite in its stored state; undefined if no mail goes out. */
 async function written(found: Invite | undefined, kind: InviteMail['kind'] = 'invite') {
   const mails = inviteMails({
     invites: { get: () => Promise.resolve(found) },

@@ -23,7 +23,7 @@ test('C80: names and notes of an invite are shown without what hides or turns th
   expect(showInvite(invite, now)).toMatchObject({ inviter: undefined, note: undefined });
 });
 
-/** What an invite is told of its mail: its change, and the values that it needs. */
+/** The update of an invite about its mail: the changes and their values. */
 const toldOf = (told: Told, kind: Mail['kind'] = 'invite') => {
   const mail = { kind, inviteId: 'invite', generation: 0 } as Mail;
   const {

@@ -48,7 +48,7 @@ describe('R0.7 R2.1: what a use of an invite writes', () => {
     expect(other.ConditionExpression).toContain('uses < :last');
     expect(other.ExpressionAttributeValues).toMatchObject({ ':last': 2 });
     expect(other.UpdateExpression).not.toContain('#ttl');
-    // Of an invite without an end, which has one from now on.
+    // The invite has no end of its own, and gets one with its last use.
     expect(last.UpdateExpression).toContain(', #ttl = :ttl');
   });
 

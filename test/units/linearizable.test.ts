@@ -13,7 +13,7 @@ const register: Specification<number, Input, Output> = {
   },
 };
 
-/** An event from its question to its answer; without an answer where none is given. */
+/** An event from its request to its answer; unanswered without `output`. */
 const event = (asked: number, answered: number, input: Input, output?: Output): Event<Input, Output> => ({
   input,
   output,

@@ -13,7 +13,7 @@ import { none, openSwitch, recording, switchSource } from '../proof/mutants/swit
 const directory = mkdtempSync(join(tmpdir(), 'latchkey-switch-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-/** The exports of a mutated source, and the switch that its mutants ask. */
+/** The exports of a mutated source, and the switch that its mutants use. */
 async function load<Exports>(name: string, source: string) {
   const { code, mutants } = instrument(`${name}.ts`, source, 1);
   const file = join(directory, `${name}.switch`);
@@ -59,7 +59,7 @@ test('a mutated source behaves as it is while no mutant is active, and otherwise
     return behave() === before;
   });
   asked.close();
-  // A list in which something is found does not meet what is done about an empty one.
+  // The test's list is not empty, so it cannot notice a change to the code for an empty list.
   expect(unnoticed.map(({ from, to }) => [from, to])).toEqual([
     ['found.length === 0', 'false'],
     ["throw new Error('none');", ''],

@@ -30,7 +30,7 @@ test('C80: takes out every character that nobody sees, wherever it stands', () =
     );
     if (!isShown && readable(`${character} ${character}`) !== '') kept.push(point.toString(16));
   }
-  // Signs above or below numbers in Arabic, Syriac and Kaithi, which are drawn.
+  // Visible signs above or below numbers in Arabic, Syriac and Kaithi.
   expect(kept.join(' ')).toBe('600 601 602 603 604 605 6dd 70f 890 891 8e2 110bd 110cd');
 });
 

@@ -30,7 +30,7 @@ const attempt = (changes: Partial<Attempt> = {}): Attempt => ({
   limits,
   ...changes,
 });
-/** What the write that counts would set. */
+/** The values that the counting write would set. */
 function written(...[found, asked, at]: Parameters<typeof planReservation>): Record<string, unknown> {
   const plan = planReservation(found, asked, at);
   if (plan === 'busy' || !('parts' in plan))
@@ -137,7 +137,7 @@ describe('what comes next for a call', () => {
       ':questionsOver': today,
       ':questions': { startedAt: midnight, used: 1, tried: 1 },
     });
-    // From the millisecond on in which the window ends.
+    // The new window begins at the very millisecond in which the old one ends.
     const ends = now + 3 * hour;
     expect(written(row(), attempt(), ends)).toMatchObject({ ':requests': { startedAt: ends } });
     const sameDay = written(row(), attempt({ isQuestion: false }), now);
@@ -163,7 +163,7 @@ describe('what comes next for a call', () => {
   test.each<[string, Partial<Quota>, boolean, object]>([
     ['requests', used('requests', 3), false, { limit: 3, resetsAt: now + 3 * hour }],
     ['questions', used('questions', 2), true, { limit: 2, resetsAt: midnight }],
-    // Both are used up: the one that holds back longest.
+    // Both are used up: the refusal names the one with the later reset.
     [
       'requests',
       { ...used('requests', 3), ...used('questions', 2) },
@@ -194,7 +194,7 @@ describe('what comes next for a call', () => {
     expect(planReservation(expectedRow('u', now), none, now)).toMatchObject({
       refusal: { name: 'requests', limit: 0 },
     });
-    // Waiting for the next day would help nobody.
+    // With a limit of zero, waiting for the next day would not help.
     const spent = row({ requests: { startedAt: 0, used: 0, tried: 0 }, ...used('questions', 2) });
     expect(planReservation(spent, none, now)).toMatchObject({
       refusal: { name: 'requests', limit: 0, resetsAt: null },
@@ -212,7 +212,7 @@ describe('what comes next for a call', () => {
     const plan = planReservation(row({ underWay }), attempt(), now) as { parts: { names?: object }[] };
     const names = Object.assign({}, ...plan.parts.map((piece) => piece.names)) as object;
     expect(names).toEqual({ '#id': 'call', '#stale0': 'dead', '#stale1': 'ended' });
-    // The write finds the row with those that it forgets.
+    // The condition counts the row's size before the write forgets these calls.
     expect(written(row({ underWay }), attempt(), now)).toMatchObject({ ':room': 502 });
   });
 

@@ -5,7 +5,7 @@ import { requestHeaders } from '#shared/relay/headers.ts';
 import { maskKey } from '#shared/relay/mask-key.ts';
 import { wholeEvents } from '#shared/relay/whole-events.ts';
 
-/** Parts as a provider may send them. */
+/** The parts of an answer as a provider may send them. */
 async function* sent(texts: readonly string[]): AsyncGenerator<Buffer> {
   for (const text of texts) yield Buffer.from(text);
 }

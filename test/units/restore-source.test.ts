@@ -4,14 +4,14 @@ import { sourceOf, type Past } from '../../cli/restore/source.ts';
 const time = (text: string): Date => new Date(`2026-12-${text}:00Z`);
 const to = time('09T18:00');
 
-/** A table that DynamoDB can restore from `from` to now, and that holds what is true since `since`. */
+/** A table that DynamoDB can restore from `from` to now, and whose contents are complete since `since`. */
 const past = (since: string, before?: string, from = since): Past => ({
   since: time(since),
   before,
   window: { from: time(from), to },
 });
 
-/** Made on the 1st; restored on the 7th, and on the 9th from that one. Recovery is on before rows are carried over. */
+/** A table from the 1st, restored on the 7th, and that one restored on the 9th. Recovery is on before rows are carried over. */
 const twice: Readonly<Record<string, Past>> = {
   made: past('01T00:00'),
   first: past('07T12:00', 'made', '07T11:00'),
@@ -55,7 +55,7 @@ test('R8.3: what no table of then can be restored to is refused, each with its o
   expect(await refusal('08T10:00', { second: second! })).toMatchObject({
     lines: [expect.stringMatching(/^second can/), 'first, which was in use before, is gone.'],
   });
-  // Its history has moved on: that of the time in which it was in use is over.
+  // The table's history no longer covers the time in which it was in use.
   const long = { ...twice, made: past('01T00:00', undefined, '08T00:00') };
   expect(await refusal('07T10:00', long)).toMatchObject({
     lines: expect.arrayContaining([expect.stringMatching(/^made keeps no history/)]),

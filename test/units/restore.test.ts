@@ -6,7 +6,7 @@ import { tables, type Table } from '#shared/deployment/tables.ts';
 
 const at = 1_000;
 
-/** The rows that a restored table has, once more applied to themselves. */
+/** The rows of a restored table. Also expects that the rule changes nothing when it is applied to them again. */
 function restored(table: TableName, then: Row[], now: Row[], facts: Partial<Facts> = {}): Row[] {
   const { partition, sort = {} }: Table = tables[table];
   const attributes = [...Object.keys(partition), ...Object.keys(sort)];
@@ -23,7 +23,7 @@ const whole = (row: Row): Row => JSON.parse(JSON.stringify(row)) as Row;
 const did = (action: string, subjectId: string, more: object = {}) =>
   ({ action, outcome: 'done', subjectId, at: at + 1, ...more }) as Facts['trail'][number];
 
-/** A user with the claims that go with them. */
+/** A user with the user's claims. */
 function person(id: string, more: Row = {}): Row[] {
   const user = {
     id,
@@ -221,7 +221,7 @@ test('R8.3: an invite that comes back has the address of its guest and the name 
     ['spoilt', 'spoilt@example.com', 'Ina'],
   ];
   expect(named(restored('invites', then, now, { people }))).toEqual(those);
-  // Of rows that are lost, the trail tells who has used them.
+  // The audit trail tells who used the invites whose rows are lost.
   const trail = [did('registration', 'since', { actorId: 'gone' })];
   expect(named(restored('invites', then, [], { people, trail }))).toEqual(those);
 });

@@ -9,7 +9,7 @@ function shownName(from: string): string {
     /^(?:"([^"\\]*)"|((?:=\?UTF-8\?B\?[A-Za-z\d+/=]+\?= ?)+)) <invites@example\.com>$/.exec(from)!;
   if (quoted !== undefined) return quoted;
   const utf8 = new TextDecoder('utf-8', { fatal: true });
-  // Each is whole text: the space between two is none of the name.
+  // Each word is decoded by itself. The space between two words is no part of the name.
   return words!
     .trim()
     .split(' ')

@@ -12,7 +12,7 @@ import {
 } from '#shared/sessions/signer.ts';
 
 const now = 1_700_000_000_000;
-/** A key that signs from so many days from now until so many. */
+/** A key that signs from `from` days after now until `until` days after now. */
 const signer = (alg: SigningAlg, from: number, until: number): Signer => ({
   number: 1,
   id: `${alg} ${from}`,
@@ -103,7 +103,7 @@ describe('R6.2: the next key is made', () => {
 
 describe('C29 C30: the key that a token names', () => {
   const named = (alg: SigningAlg): string => signer(alg, -10, 20).id;
-  /** Keys that are there, and how often they were read. */
+  /** A finder for these keys that counts its reads. */
   function keys(...present: Signer[]) {
     let reads = 0;
     const find = keyFinder(() => {
@@ -130,7 +130,7 @@ describe('C29 C30: the key that a token names', () => {
     expect(reads()).toBe(3);
     for (let name = 0; name < 9; name += 1) await find(`made up ${name}`, now + 5_000);
     expect(reads()).toBe(6);
-    // Clocks can be put back.
+    // A clock can be set back.
     await find('made up', now);
     expect(reads()).toBe(7);
   });

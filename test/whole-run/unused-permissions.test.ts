@@ -10,10 +10,10 @@ import { notedPermissions } from '../harness/stack/noted-permissions.ts';
 const used = notedPermissions();
 const usedByAny = new Set([...used].map((line) => line.replace(/^\S+ /, '')));
 
-/** Declarations come from Node's own loader, and so are other objects than what this file imports. */
+/** Capabilities as text: Node's own loader makes other objects of the declarations than this file imports. */
 const written = ({ name, grants }: Capability) => JSON.stringify([name, grants]);
 
-/** Some operations take a step of the chain by themselves, such as the public ones that look at a cookie. */
+/** Steps of the chain that some operations take themselves, for example public ones that look at a cookie. */
 const ofChain = new Set(Object.values(chainCapabilities).map((use) => written(use)));
 
 test('C64: the tests before this one have used stacks', () => {

@@ -6,5 +6,5 @@ const writes = new Set(['PutItem', 'UpdateItem', 'DeleteItem']);
 const canWrite = ({ grants }: Capability): boolean =>
   grants.some((grant) => grant.actions.some((action) => writes.has(action)));
 
-/** Whether an operation or job changes anything by its own capabilities, beside what the chain counts of each request. */
+/** Whether an operation or job can write by its own capabilities, apart from what the chain counts for each request. */
 export const isWriter = ({ declaration }: Entry): boolean => declaration.uses.some(canWrite);

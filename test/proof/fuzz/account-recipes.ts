@@ -6,7 +6,7 @@ import { send } from '../../harness/http/http.ts';
 import type { Draft } from './draft.ts';
 import type { World } from './world.ts';
 
-/** Somebody new, whom a request may change or end. */
+/** A new user whom a request may change or delete. */
 export async function newcomer({ stack, openInvite }: World) {
   const who = somebody('fuzz');
   return { ...(await register(stack, tokenOf((await openInvite()).url), who)), who };
@@ -15,7 +15,7 @@ export async function newcomer({ stack, openInvite }: World) {
 export const tokenIn = ({ session: { token } }: SignedIn) => ({ token });
 export const browserOf = ({ session: { token } }: SignedIn) => ({ cookies: { [cookie.session]: token } });
 
-/** Somebody new with a code that was mailed to them. */
+/** A new user with a code that was mailed to them. */
 async function withCode(world: World, purpose: Purpose) {
   const guest = await newcomer(world);
   const email = purpose === 'email-update' ? somebody('moved').email : guest.who.email;
@@ -25,7 +25,7 @@ async function withCode(world: World, purpose: Purpose) {
 
 type Recipe = (world: World) => Promise<Draft>;
 
-/** Requests that are right in every way, of operations on accounts and sessions. */
+/** Valid requests to operations on accounts and sessions. */
 export const accountRecipes: Record<string, Recipe> = {
   'email-verify': async (world) => {
     const { guest, typed } = await withCode(world, 'email-verify');

@@ -14,7 +14,7 @@ const logoutTo = {
   state: 'bye',
 };
 
-/** Requests that are right in every way, of apps that people sign in to. */
+/** Valid requests of apps that people sign in to. */
 export const appRecipes: Record<string, Recipe> = {
   'authorization-create': async ({ member }) => ({
     method: 'GET',

@@ -3,7 +3,7 @@ import type { Target } from './document.ts';
 import { bodies, cookies, freeNames, freeTexts, headers, headerTexts } from './words.ts';
 import { anyText, anyValue, valueOf } from './values.ts';
 
-/** One thing that is done to a good request. */
+/** One change to a valid request. */
 export type Change =
   | { kind: 'field'; name: string; value: unknown }
   | { kind: 'drop'; name: string }
@@ -17,14 +17,14 @@ export type Change =
   | { kind: 'gzip'; isDeclared: boolean }
   | { kind: 'method'; value: string };
 
-/** Names that something can be sent under: those of the document, and others. */
+/** Names under which a request may send something: those of the document, and others. */
 const namesOf = (own: readonly string[]) =>
   fc.oneof(...(own.length > 0 ? [{ weight: 8, arbitrary: fc.constantFrom(...own) }] : []), {
     weight: 1,
     arbitrary: fc.constantFrom('extra', '__proto__', 'constructor', '', 'role', 'a.b', 'a[0]'),
   });
 
-/** Changes that concern an operation. */
+/** The changes that make sense for an operation. */
 export function changesOf({ parameters = [], requestBody, path }: Target): fc.Arbitrary<Change> {
   const [schema] = Object.values(requestBody?.content ?? {}).map((one) => one.schema);
   const fields = schema?.properties ?? {};

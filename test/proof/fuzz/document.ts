@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 
-/** As much of JSON Schema as the document uses. */
+/** The part of JSON Schema that the document uses. */
 export interface Schema {
   type?: string | string[];
   enum?: unknown[];
@@ -30,7 +30,7 @@ interface Described {
   responses: Record<string, { content?: Record<string, { schema: Schema }> }>;
 }
 
-/** An operation of the document with its method and path. */
+/** An operation of the document, with its method and path. */
 export interface Target extends Described {
   method: string;
   path: string;
@@ -45,7 +45,7 @@ const document = JSON.parse(
   readFileSync(new URL('../../../docs/openapi.json', import.meta.url), 'utf8'),
 ) as Document;
 
-/** All operations of the document, forms too. */
+/** All operations of the document, including forms. */
 export const targets: readonly Target[] = Object.entries(document.paths).flatMap(([path, item]) =>
   Object.entries(item).map(([method, described]) => ({ ...described, method: method.toUpperCase(), path })),
 );
@@ -55,7 +55,7 @@ ajv.addSchema(document.components.schemas.Problem, 'problem');
 
 const compiled = new WeakMap<Schema, ValidateFunction>();
 
-/** What of `value` is not as the schema says; empty where it all is. */
+/** How `value` differs from the schema; empty if it does not. */
 export function differences(schema: Schema, value: unknown): string {
   const known = compiled.get(schema);
   const validate =

@@ -3,18 +3,18 @@ import { prove, type TestDevice } from '../../harness/people/devices.ts';
 import type { Stack } from '#local/stack/running-stack.ts';
 import type { Change } from './changes.ts';
 
-/** How somebody shows who they are. */
+/** The credentials that a caller sends. */
 export interface Credentials {
   token?: string;
   cookies?: Readonly<Record<string, string>>;
-  /** With the proof of this device. */
+  /** The request carries a proof of this device. */
   device?: TestDevice;
 }
 
-/** A request before it is written down. */
+/** A request before changes and encoding. */
 export interface Draft extends Credentials {
   method: string;
-  /** With `{parameters}`. */
+  /** With placeholders such as `{id}`. */
   path: string;
   parameters?: Readonly<Record<string, string>>;
   query?: Readonly<Record<string, string>>;
@@ -23,7 +23,7 @@ export interface Draft extends Credentials {
   form?: Readonly<Record<string, string>>;
 }
 
-/** What goes over the wire. */
+/** The encoded request. */
 export interface Wire {
   method: string;
   /** With its query. */
@@ -32,14 +32,14 @@ export interface Wire {
   body: Buffer | undefined;
 }
 
-/** In a path or a query: broken escapes go as they are. */
+/** Escapes a text for a path or a query. A broken escape stays as it is. */
 const escaped = (text: string): string =>
   /^%[\w%]*$/.test(text) ? text : encodeURIComponent(text.toWellFormed());
 
-/** What a header can hold: HTTP itself refuses the rest. */
+/** The text without characters that HTTP refuses in a header. */
 const inHeader = (text: string): string => text.replaceAll(/[^\t\x20-\x7e\x80-\xff]/g, '?').trim();
 
-/** JSON with the numbers that JSON.stringify would not write, and with a name twice. */
+/** JSON with numbers that JSON.stringify would not write, and with repeated names. */
 function jsonText(fields: object, twice: readonly [string, unknown][]): string {
   const text = JSON.stringify(fields).replaceAll(/"@raw:([^"]*)@"/g, '$1');
   const more = twice.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value) ?? 'null'},`);
@@ -49,7 +49,7 @@ function jsonText(fields: object, twice: readonly [string, unknown][]): string {
 const asText = (value: unknown): string =>
   typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 
-/** Writes a request down with the changes that are made to it. */
+/** Encodes a request, with the changes applied. */
 export async function writeDown(stack: Stack, draft: Draft, changes: readonly Change[]): Promise<Wire> {
   const parameters = { ...draft.parameters };
   const query: [string, string][] = Object.entries(draft.query ?? {});

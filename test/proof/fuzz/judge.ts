@@ -3,7 +3,7 @@ import { differences, targets, type Target } from './document.ts';
 import type { Wire } from './draft.ts';
 import type { Answer } from './wire.ts';
 
-/** Of every answer, errors too (C65). */
+/** Headers that every answer must have, errors included (C65). */
 const always: Readonly<Record<string, RegExp>> = {
   'x-content-type-options': /^nosniff$/,
   'referrer-policy': /^same-origin$/,
@@ -16,13 +16,13 @@ const always: Readonly<Record<string, RegExp>> = {
 
 const isLike = (type: string, text: string): boolean => (text.split(';', 1)[0] ?? '').trim() === type;
 
-/** Which headers that belong to any answer are missing, or say something else. */
+/** The headers required of every answer that are missing or have a wrong value. */
 export const wrongHeaders = ({ headers }: Answer): string[] =>
   Object.entries(always)
     .filter(([name, wanted]) => !wanted.test(String(headers[name] ?? '')))
     .map(([name]) => `${name} is ${String(headers[name])}`);
 
-/** The operation of the document that a request reaches, as API Gateway finds it; HEAD is answered as GET is. */
+/** Finds the document's operation for a request as API Gateway does. HEAD is answered as GET. */
 const find = router(
   targets.flatMap(({ method, path, operationId }) =>
     (method === 'GET' ? ['GET', 'HEAD'] : [method]).map((one) => ({
@@ -38,10 +38,10 @@ const byId = new Map(targets.map((target) => [target.operationId, target]));
 export const reached = ({ method, path }: Pick<Wire, 'method' | 'path'>): Target | undefined =>
   byId.get(find(method, path.split('?', 1)[0] ?? '')?.route.target ?? '');
 
-/** Problems, for programs and for people. */
+/** Problems as JSON for programs and as HTML for people. */
 const content = { 'text/html': { schema: {} }, 'application/problem+json': { schema: {} } };
 
-/** What an address answers that no operation has; 403 to what comes from a page of another site. */
+/** The answers of an address without an operation. A request from another site's page gets 403. */
 const nowhere: Target = {
   operationId: 'not-found',
   method: '',
@@ -49,10 +49,10 @@ const nowhere: Target = {
   responses: { 303: {}, 403: { content }, 404: { content } },
 };
 
-/** What of an answer is not as the document says; empty where it all is. */
+/** How an answer differs from the document; empty if it does not. */
 export function violations(wire: Wire, answer: Answer): string[] {
   const { status, headers, text } = answer;
-  // Browsers ask so beforehand, of no operation but of the server (Fetch standard, 3.3).
+  // A preflight asks the server, not an operation (Fetch standard, 3.3).
   if (wire.method === 'OPTIONS' && status === 204) return wrongHeaders(answer);
   const { responses } = reached(wire) ?? nowhere;
   const described = responses[status];

@@ -11,7 +11,7 @@ type Recipe = (world: World) => Promise<Draft>;
 
 const byAdmin = ({ credentials }: World) => credentials.admin;
 
-/** On an invite that nobody has used. */
+/** A request about an unused invite. */
 const onInvite =
   (method: string, path: string, json?: object): Recipe =>
   async (world) => ({
@@ -64,7 +64,7 @@ const inviteRecipes: Record<string, Recipe> = {
   }),
 };
 
-/** A mailbox that SES has reported as dead. */
+/** The number of mailboxes so far that SES has reported as dead. */
 let suppressed = 0;
 
 const managingRecipes: Record<string, Recipe> = {
@@ -127,7 +127,7 @@ const recipes: Readonly<Record<string, Recipe>> = {
   ...formRecipes,
 };
 
-/** A request that an operation grants: of its own recipe, else its sample event by somebody who may. */
+/** A request that an operation grants: by its own recipe, else its sample event from a permitted caller. */
 export async function goodRequest(
   world: World,
   { operationId, method, path, parameters = [] }: Target,

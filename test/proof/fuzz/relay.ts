@@ -24,7 +24,7 @@ const paths = [
   '/%ff',
   '/',
 ];
-/** Names of fields that a provider's client sends, and of headers. */
+/** Names of fields and headers that a provider's client sends. */
 const fields = ['model', 'max_tokens', 'messages', 'stream', 'input', 'tools', '__proto__', 'extra'];
 const headers = [
   'accept',
@@ -85,7 +85,7 @@ export const relayRequests = fc.record({
 });
 type RelayRequest = typeof relayRequests extends fc.Arbitrary<infer Value> ? Value : never;
 
-/** How a provider can misbehave while a call is under way; what hangs is another test's, as it takes its time. */
+/** Ways in which a provider can misbehave during a call. A provider that hangs takes time, and has a test of its own. */
 export const misbehaviours: fc.Arbitrary<BehaviourRequest> = fc.oneof(
   fc.record({ kind: fc.constantFrom('cut', 'refuse', 'garbage', 'garbage-body') }),
   fc.record({
@@ -96,7 +96,7 @@ export const misbehaviours: fc.Arbitrary<BehaviourRequest> = fc.oneof(
   fc.record({ kind: fc.constant('stream' as const), bytes: fc.constantFrom(1, 1_000, 300_000) }),
 );
 
-/** Calls of somebody through the relay, by one access token for all: ten minutes are enough. */
+/** Makes calls through the relay for a user. One access token serves all of them: its ten minutes are enough. */
 export async function openRelay(stack: Stack, who: SignedIn) {
   const token = await relayToken(stack, who);
   return async ({
@@ -116,7 +116,7 @@ export async function openRelay(stack: Stack, who: SignedIn) {
       ...(method === 'POST' && { json: { ...question, stream: isStreamed } }),
     };
     const wire = await writeDown(stack, draft, changes);
-    // An answer that has begun can only be broken off.
+    // The relay can only break off an answer that has begun.
     return sendWire(stack.relay!, wire).catch((error: Error) => {
       if (/aborted|ECONNRESET|hang up/.test(String(error))) return 'cut' as const;
       throw error;
@@ -124,14 +124,14 @@ export async function openRelay(stack: Stack, who: SignedIn) {
   };
 }
 
-/** What is wrong with an answer of ours; `isWell`: the provider has done nothing wrong. */
+/** Mistakes in the relay's answer. `isWell`: the provider did nothing wrong. */
 export function wrongInRelay(answer: Answer | 'cut', method: string, isWell: boolean): string[] {
   if (answer === 'cut') return isWell ? ['breaks off'] : [];
   const { status, headers, text } = answer;
   if (isWell && status >= 500) return [`answers ${status} ${text.slice(0, 200)}`];
   const isEmpty = method === 'HEAD' || method === 'OPTIONS' || status < 400;
   const isReadable = isEmpty || /json/.test(String(headers['content-type']));
-  // What the provider's client reads; the request's id is the provider's own where it has answered.
+  // The provider's client must be able to read it. If the provider answered, the request id is the provider's own.
   return [
     ...wrongHeaders(answer).filter((line) => !line.startsWith('cache-control')),
     ...(isReadable ? [] : ['an error is no JSON']),

@@ -3,7 +3,7 @@ import { SecretIndex } from '../../harness/stack/secret-index.ts';
 import type { Draft } from './draft.ts';
 import type { Answer } from './wire.ts';
 
-/** Fields whose values let somebody in. */
+/** Fields whose values give access. */
 const secretFields = new Set([
   'token',
   'access_token',
@@ -17,13 +17,13 @@ const secretFields = new Set([
 ]);
 const inAnswer = /"(token|access_token|refresh_token)":"([^"]+)"|\/invite\/([\w.-]+)/g;
 
-/** Of a token, the part behind its ids: a signature, or what nobody can guess. */
+/** The part of a token after its ids: its signature or its random part. */
 const secretPart = (token: string): string => token.slice(token.lastIndexOf('.') + 1);
 
-/** So many are looked for. */
+/** The most secrets that are looked for. */
 const most = 2_000;
 
-/** The secrets of requests and their answers, and where they may not be. */
+/** Collects the secrets of requests and answers, and looks for them in places where they may not be. */
 export class Secrets {
   readonly #index = new SecretIndex();
 
@@ -44,10 +44,10 @@ export class Secrets {
       if (typeof value === 'string') this.#index.add(String(name), secretPart(value));
   }
 
-  /** Those that stand in a text. */
+  /** The names of the secrets that a text contains. */
   find = (text: string): string[] => this.#index.find(text);
 
-  /** Where a stack holds one of them, besides where its owner is told it. */
+  /** The places of a stack that hold a secret, apart from the mail to its owner. */
   async placesIn(stack: Stack): Promise<string[]> {
     const places: Record<string, readonly unknown[]> = {
       logs: stack.logs(),
@@ -59,7 +59,7 @@ export class Secrets {
     };
     return Object.entries(places).flatMap(([place, entries]) => {
       const found = new Set(entries.flatMap((entry) => this.find(JSON.stringify(entry))));
-      // A link is mailed to whom it is for.
+      // A link is mailed to its guest.
       if (place === 'mails') found.delete('invite');
       return [...found].map((name) => `${name} in ${place}`);
     });

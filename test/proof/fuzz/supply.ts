@@ -3,10 +3,10 @@ import type { Draft } from './draft.ts';
 import { goodRequest } from './recipes.ts';
 import type { World } from './world.ts';
 
-/** So many requests are made of one good one: by then its account may be locked. */
+/** The most requests made from one valid request. By then its account may be locked. */
 const mostUses = 12;
 
-/** Other requests may sign out whom this one is made for, while it is made: then it is made anew. */
+/** Makes a valid request. If other requests sign out its user meanwhile, it is made again. */
 async function made(world: World, target: Target, triesLeft = 5): Promise<Draft> {
   await world.renew();
   try {
@@ -17,7 +17,7 @@ async function made(world: World, target: Target, triesLeft = 5): Promise<Draft>
   }
 }
 
-/** Good requests of one operation, each made anew when the one before has been granted, or tried often. */
+/** Valid requests of one operation. A new one is made after the last was granted, or was tried often. */
 export function supplyOf(world: World, target: Target) {
   let draft: Promise<Draft> | undefined;
   let uses = 0;
@@ -28,7 +28,7 @@ export function supplyOf(world: World, target: Target) {
       draft ??= made(world, target);
       return draft;
     },
-    /** @param status what the last one was answered. */
+    /** @param status the answer to the last request. */
     used(status: number): void {
       if ((status < 400 && !isSafe) || status === 401 || uses >= mostUses) {
         draft = undefined;

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { Schema } from './document.ts';
 
-/** Texts that have broken programs before, and words of ours where they do not belong. `@name@` stands for something of the world. */
+/** Texts that have broken programs before, and words of ours where they do not belong. `@name@` stands for a value of the world. */
 const hostileTexts = [
   '',
   ' ',
@@ -62,7 +62,7 @@ export const anyText = fc.oneof(
   { weight: 1, arbitrary: fc.string({ maxLength: 24 }) },
 );
 
-/** What no JSON.stringify writes, as it is to be sent. */
+/** Numbers that JSON.stringify never writes, in the form in which they are sent. */
 const rawNumbers = ['1e999', '-1e999', '123456789012345678901234567890', '0.1e-400', '-0', '1E1'];
 
 export const anyValue: fc.Arbitrary<unknown> = fc.oneof(
@@ -88,12 +88,12 @@ const textLike = ({ pattern, minLength = 0, maxLength = 60, format }: Schema): f
   try {
     return fc.stringMatching(new RegExp(pattern), { size: 'xsmall' });
   } catch {
-    // It takes no look-around.
+    // fast-check cannot generate for patterns with look-around.
     return plain;
   }
 };
 
-/** Mostly small ones: a thousand of something costs as much as a thousand requests. */
+/** Mostly small numbers: a thousand of something costs as much as a thousand requests. */
 const numberLike = ({ type, minimum = 0, maximum = 2 ** 31 }: Schema): fc.Arbitrary<unknown> => {
   const low = Math.max(minimum, -(2 ** 31));
   const few = fc.integer({ min: low, max: Math.min(maximum, low + 3) });
@@ -101,7 +101,7 @@ const numberLike = ({ type, minimum = 0, maximum = 2 ** 31 }: Schema): fc.Arbitr
   return fc.oneof({ weight: 30, arbitrary: few }, { weight: 1, arbitrary: any });
 };
 
-/** Values that a schema takes. */
+/** Values that fit a schema. */
 export function valueOf(schema: Schema): fc.Arbitrary<unknown> {
   const choices = schema.anyOf ?? schema.oneOf;
   if (choices) return fc.oneof(...choices.map(valueOf));

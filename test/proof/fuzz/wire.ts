@@ -11,7 +11,7 @@ const agent = new Agent({ keepAlive: true, maxSockets: 32 });
 
 export const closeConnections = (): void => agent.destroy();
 
-/** Sends what is written down, by a connection that stays. */
+/** Sends an encoded request over a connection that is kept alive. */
 export const sendWire = (base: string, wire: Wire): Promise<Answer> =>
   new Promise((resolve, reject) => {
     const { method, path, headers, body } = wire;

@@ -72,7 +72,7 @@ export const bodies = [
   Array.from({ length: 150 }, (_, n) => `f${n}=1`).join('&'),
 ];
 
-/** Fields of forms, and parameters of protocols, whether the document names them or not. */
+/** Fields of forms and parameters of protocols, also those that the document does not name. */
 export const freeNames = [
   'client_id',
   'client_secret',

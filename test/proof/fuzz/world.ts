@@ -19,7 +19,7 @@ import { chatgptKey } from '../../harness/relay/keys.ts';
 import { storeKey } from '../../harness/relay/relay.ts';
 import type { Credentials } from './draft.ts';
 
-/** Who calls besides whoever a request is made for. */
+/** Callers other than the one for whom a request is made. */
 export const callers = [
   'nobody',
   'member',
@@ -36,21 +36,21 @@ export const callers = [
 ] as const;
 export type CallerName = (typeof callers)[number];
 
-/** People of every kind, who call, and things that exist, which requests name. */
+/** Callers of every kind, and existing things that requests can name. */
 export interface World {
   stack: Stack;
   admin: SignedIn;
   member: SignedIn;
   credentials: Record<CallerName, Credentials>;
-  /** By name, as in `@memberId@`. */
+  /** Values by the name that stands for them, as in `@memberId@`. */
   names: Record<string, string>;
-  /** A new invite that nobody has used. */
+  /** A new unused invite. */
   openInvite(): Promise<InviteRow>;
-  /** Puts others in the place of the member and the administrator where a request has ended their session, as signing out does. */
+  /** Replaces the member and the administrator if a request has ended their session, for example by signing out. */
   renew(): Promise<void>;
 }
 
-/** Many invites at a time: one by one would double what a registration costs. */
+/** Makes many invites at a time: one by one would double the cost of a registration. */
 function stockOfInvites(stack: Stack, admin: SignedIn): () => Promise<InviteRow> {
   let stock: InviteRow[] = [];
   let filling: Promise<InviteRow[]> | undefined;
@@ -64,7 +64,7 @@ function stockOfInvites(stack: Stack, admin: SignedIn): () => Promise<InviteRow>
   };
 }
 
-/** A member with an API key, and what of the world is theirs. */
+/** A member with an API key, with the member's part of the world. */
 async function makeMember(stack: Stack, admin: SignedIn) {
   const member = await mailedGuest(stack, admin);
   await storeKey(stack, member, 'claude');
@@ -80,7 +80,7 @@ async function makeMember(stack: Stack, admin: SignedIn) {
   };
 }
 
-/** An administrator beside the first, and what of the world is theirs. */
+/** An administrator besides the first, with that administrator's part of the world. */
 async function makeAdmin(stack: Stack, first: SignedIn) {
   const who = await secondAdmin(stack, first);
   const { json } = await send<{ token: string }>(stack, 'POST', '/v1/tokens', {
@@ -97,7 +97,7 @@ async function makeAdmin(stack: Stack, first: SignedIn) {
   };
 }
 
-/** Renews who is signed in no more, or administers no more; of calls at once, one does it. */
+/** Replaces a caller who is no longer signed in or no longer an administrator. Simultaneous calls share one renewal. */
 function renewalIn(world: () => World): World['renew'] {
   let underWay: Promise<void> | undefined;
   const take = ({ credentials, names }: { credentials: object; names: object }): void => {
@@ -122,7 +122,7 @@ const browser = (who: SignedIn): Credentials => ({ cookies: { [cookie.session]: 
 
 export async function makeWorld(stack: Stack): Promise<World> {
   const first = await register(stack, tokenOf(await bootstrap(stack)), somebody('admin'));
-  // Whose mailbox is proven, and who is not the last.
+  // An administrator whose mailbox is proven, and who is not the last one.
   const admin = await makeAdmin(stack, first);
   const openInvite = stockOfInvites(stack, first);
   const theirs = await makeMember(stack, first);
@@ -131,7 +131,7 @@ export async function makeWorld(stack: Stack): Promise<World> {
   const { device, signedIn: bound } = await boundUser(stack, first);
   const deviceOnly = await deviceUser(stack, first);
   const used = await openInvite();
-  // What requests put into fields that are kept, and shown, is no secret of anybody else.
+  // Its secrets are bait: requests put them into fields that are kept and shown, so they must be secrets of no other user.
   const bait = await mailedGuest(stack, first);
   await register(stack, tokenOf(used.url));
   const asAdmin = { token: first.session.token };

@@ -7,14 +7,14 @@ import { volume } from '../../harness/volume.ts';
 import { linearize, showHistory, type History, type Specification } from '../linearizable.ts';
 import { seed, tell, wished } from '../races/prove.ts';
 
-/** What histories are about, of which each gets the same part. */
+/** The number of models. Each gets the same share of the histories. */
 const subjects = 4;
 const runs = Math.ceil(wished('LATCHKEY_HISTORIES', volume(10_000, 8)) / subjects);
 
-/** Histories on one stack: its tables are emptied after them. */
+/** Histories before the stack's tables are emptied. */
 const perLot = 200;
 
-/** Answers of AWS that are lost: a function asks three times before it gives up, and has done it then. */
+/** Lost answers of AWS. A function tries a call three times before it gives up, although the call was carried out. */
 const losses = fc.oneof(
   { weight: 2, arbitrary: fc.constant<FaultRequest[]>([]) },
   fc
@@ -31,7 +31,7 @@ interface Check<Plan, World, State, Input, Output> {
   name: string;
   plan: fc.Arbitrary<Plan>;
   prepare(admin: SignedIn): Promise<World>;
-  /** Lets several clients act at once, and gives what they took down. `lose` begins to lose answers. */
+  /** Lets several clients act at once, and returns their history. `lose` starts losing answers. */
   act(
     plan: Plan,
     world: World,
@@ -43,7 +43,7 @@ interface Check<Plan, World, State, Input, Output> {
   }>;
 }
 
-/** Tests that whatever clients see at the same time could also have happened one after the other. */
+/** Tests that the clients' simultaneous observations could also have happened one after the other. */
 export function checkHistories<Plan, World, State, Input, Output>(
   stack: () => Stack,
   { name, plan, prepare, act }: Check<Plan, World, State, Input, Output>,

@@ -5,12 +5,12 @@ interface State {
   isUsed: boolean;
 }
 
-/** Tries of a flow; a wrong code and one that comes too late are answered alike. */
+/** Outcomes of a try. A wrong code and a code that comes too late get the same answer. */
 export type CodeOutput = '200' | 'code_invalid';
 
 const tries = 5;
 
-/** A mailed code in one flow, which is good once, and for five wrong tries. */
+/** A mailed code of one flow: it works once, and allows five wrong tries. */
 export const mailedCodeSpecification: Specification<State, 'right' | 'wrong', CodeOutput> = {
   initial: { wrong: 0, isUsed: false },
   step(state, input, output) {
@@ -21,7 +21,7 @@ export const mailedCodeSpecification: Specification<State, 'right' | 'wrong', Co
     if (input === 'wrong') return output === '200' ? [] : [counted];
     if (output === 'code_invalid') return isOver ? [state] : [];
     if (output === '200') return isOver ? [] : [used];
-    // The try of a request that was broken off stays taken.
+    // A request that was broken off keeps its try.
     return isOver ? [counted] : [used, counted];
   },
 };

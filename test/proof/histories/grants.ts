@@ -1,16 +1,16 @@
 import type { Specification } from '../linearizable.ts';
 
 export type GrantInput = 'exchange' | 'revoke' | { refresh: number };
-/** The generation of the refresh token that was given. */
+/** The generation of the refresh token that the answer carries. */
 export type GrantOutput = number | 'done' | 'invalid_grant';
 
 interface State {
-  /** Of the present refresh token; 0 while the code is unused. */
+  /** The generation of the present refresh token; 0 while the code is unused. */
   generation: number;
   isOver: boolean;
 }
 
-/** A grant: its code is good once, and each refresh token for the next, the one before included. */
+/** A grant: its code works once. The present refresh token and the one before it both yield the next. */
 export const grantSpecification: Specification<State, GrantInput, GrantOutput> = {
   initial: { generation: 0, isOver: false },
   step(state, input, output) {
@@ -19,7 +19,7 @@ export const grantSpecification: Specification<State, GrantInput, GrantOutput> =
     if (input === 'revoke') return [ended];
     if (input === 'exchange') {
       const isUsed = generation > 0;
-      // A used code that comes again ends the grant, unless it came in the same moment.
+      // A used code that is presented again ends the grant, unless it came at the same moment.
       if (output === 'invalid_grant') return isUsed ? [state, ended] : [];
       if (output === undefined) return isUsed ? [state, ended] : [{ generation: 1, isOver }];
       return !isUsed && output === 1 ? [{ generation: 1, isOver }] : [];

@@ -1,7 +1,7 @@
 import type { Specification } from '../linearizable.ts';
 
 export type InviteInput = { redeem: number } | 'verify' | 'revoke';
-/** A status, the code of an error, or what is said of the invite. */
+/** A status, an error's code, or the state of the invite. */
 export type InviteOutput = string;
 
 interface State {
@@ -9,7 +9,7 @@ interface State {
   isRevoked: boolean;
 }
 
-/** An invite of so many uses, which people redeem, check and withdraw. */
+/** An invite with this many uses, which people redeem, check and withdraw. */
 export const inviteOf = (uses: number): Specification<State, InviteInput, InviteOutput> => ({
   initial: { inside: [], isRevoked: false },
   step(state, input, output) {

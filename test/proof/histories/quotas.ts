@@ -1,16 +1,16 @@
 import type { Specification } from '../linearizable.ts';
 
-/** A question takes a place before the provider is asked, and gives it back where that has failed. */
+/** A question takes a place before the provider is asked, and gives it back if the call fails. */
 export type QuotaInput = { question: number } | { giveBack: number } | 'read';
 export type QuotaOutput = 'counted' | 'refused' | 'failed' | number;
 
 interface State {
   used: number;
-  /** Questions that have failed, or of which is not known how they ended. */
+  /** Questions that failed, or whose outcome is unknown. */
   doubtful: readonly number[];
 }
 
-/** So many questions in a day. */
+/** A daily limit of questions. */
 export const quotaOf = (limit: number): Specification<State, QuotaInput, QuotaOutput> => ({
   initial: { used: 0, doubtful: [] },
   step(state, input, output) {

@@ -1,14 +1,14 @@
 import type { Folder } from './folders.ts';
 
 interface Explained {
-  /** Of the mutant, as its survival was told. */
+  /** The mutant's id, as the report of its survival names it. */
   id: string;
   file: `shared/${Folder}/${string}.ts`;
-  /** Why nobody can notice it, or what would have to be the case for it to matter. */
+  /** Why no client can notice it, or in which case it would matter. */
   reason: string;
 }
 
-/** Mutants that survive, and may. Each one still exists: a test compares. */
+/** Mutants that may survive. A test checks that each one still exists. */
 export const explained: readonly Explained[] = [
   {
     id: 'a600f0c5',

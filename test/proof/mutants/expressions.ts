@@ -1,6 +1,6 @@
 /**
- * Mutants of DynamoDB's expressions. Each one keeps every name and value of the expression, since DynamoDB refuses a
- * request in which one is left over, and any test would see that.
+ * Mutants of DynamoDB's expressions. Each one keeps every name and value of the expression: DynamoDB refuses a request with an
+ * unused one, and any test would notice that.
  */
 
 const comparisons: Readonly<Record<string, string>> = {
@@ -12,10 +12,10 @@ const comparisons: Readonly<Record<string, string>> = {
   '<>': '=',
 };
 
-/** An attribute that nothing reads: what is written there is as good as not written. */
+/** An attribute that nothing reads: a value written there is as good as not written. */
 const nowhere = 'mutantLeftOut';
 
-/** Where `separator` stands outside of brackets, calls and `${…}`: the text between. */
+/** The parts of a text between `separator`, which does not count inside brackets, calls and `${…}`. */
 function split(text: string, separator: string): { start: number; end: number }[] {
   const parts: { start: number; end: number }[] = [];
   let [depth, start] = [0, 0];
@@ -46,7 +46,7 @@ const replacedEach = (text: string, pattern: RegExp, by: (found: string) => stri
     replaced(text, { start: index, end: index + found.length }, by(found)),
   );
 
-/** A condition that holds without one of its parts, or by none of them, or compares otherwise. */
+/** Versions of a condition: one of its parts has no effect, or a comparison or existence check is changed. */
 export function mutateCondition(text: string): string[] {
   const without = [
     ...split(text, ' AND ').map((part) => ({ part, as: (one: string) => `(${one} OR NOT ${one})` })),
@@ -67,7 +67,7 @@ export function mutateCondition(text: string): string[] {
   ];
 }
 
-/** An update that leaves one of its changes out, or counts the other way. */
+/** Versions of an update: one of its changes is left out, or it counts the other way. */
 export function mutateUpdate(text: string): string[] {
   const without = split(text, ',').flatMap((part) => {
     const change = text.slice(part.start, part.end);
@@ -76,10 +76,10 @@ export function mutateUpdate(text: string): string[] {
     const [, verb, target, sets, value] = found as unknown as [string, string, string, string?, string?];
     const isUsedElsewhere = !/#\w+$/.test(target) || target.includes('.');
     if (sets && isUsedElsewhere) return [replaced(text, part, `${verb}${nowhere} = ${value}`)];
-    // The name is still used then; what code appends to the text is no part of the value.
+    // The mutant still uses the name. Text that code appends is no part of the value.
     const [, plain, more] = /^(:\w+)(\$\{.*)$/s.exec(value!) ?? ['', value, ''];
     if (sets) return [replaced(text, part, `${verb}${nowhere} = if_not_exists(${target}, ${plain})${more}`)];
-    // Names that code joins are not in the text.
+    // Names that code builds do not occur in the text.
     if (verb === 'SET ' || value) return [];
     if (target.includes('.#'))
       return [replaced(text, part, `${verb}${target.slice(target.lastIndexOf('.') + 1)}`)];

@@ -1,6 +1,6 @@
 /**
- * Which tests know of a folder of `shared/`: those that are recorded, and tried on its mutants. None that has a client of AWS
- * in the process of the tests themselves: where the file comes again, that client asks a stack which is gone.
+ * The tests of each folder of `shared/`, which are recorded and run against the folder's mutants. None of them may have an AWS
+ * client in the tests' own process: when the file is loaded again, that client would call a stack which is gone.
  */
 export const testsOf = {
   quotas: [

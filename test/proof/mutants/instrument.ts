@@ -3,7 +3,7 @@ import { parseSync, visitorKeys, type Node } from 'oxc-parser';
 import { isText, mutationsOf, type Mutation } from './mutators.ts';
 
 export interface Mutant {
-  /** What one says of it: it stays while file and change do, whatever moves around them. */
+  /** Identifies the mutant as long as its file and its change stay the same, whatever moves around them. */
   id: string;
   /** Its number among all mutants of one run, from 1. */
   number: number;
@@ -11,7 +11,7 @@ export interface Mutant {
   line: number;
   from: string;
   to: string;
-  /** Whether it is of a write to the store: a condition, a change, an item of a transaction. */
+  /** Whether it mutates a write to the store: a condition, a change, an item of a transaction. */
   isOfWrite: boolean;
 }
 
@@ -23,10 +23,10 @@ interface Site {
 
 const functions = new Set(['ArrowFunctionExpression', 'FunctionExpression', 'FunctionDeclaration']);
 
-/** The name by which mutated sources ask whether a mutant is active. */
+/** The function by which mutated sources ask whether a mutant is active. */
 const ask = '__mutant';
 
-/** What runs once, when a module is loaded or a capability is made, stays as it is while functions are warm. */
+/** Whether code runs once, when a module is loaded or a capability is made. Warm functions keep its result, so it is not mutated. */
 function runsOnce(above: readonly Node[]): boolean {
   const nearest = above.findIndex(({ type }) => functions.has(type));
   const around = above[nearest + 1];
@@ -49,8 +49,8 @@ const isSkipped = (node: Node): boolean =>
   ['ImportDeclaration', 'TaggedTemplateExpression', 'ObjectPattern', 'ArrayPattern'].includes(node.type);
 
 /**
- * All mutants of a source at once, each behind a switch of its own, so that one build serves them all. `first` is the
- * number of the first.
+ * Puts each mutant of a source behind a switch of its own, so that one build serves all of them. `first` is the number of
+ * the first mutant.
  */
 export function instrument(file: string, source: string, first: number): { code: string; mutants: Mutant[] } {
   const mutants: Mutant[] = [];
@@ -72,14 +72,14 @@ export function instrument(file: string, source: string, first: number): { code:
     return { number, to };
   }
 
-  /** The source of a node, with all switches in it. */
+  /** The source of a node with all of its switches. */
   function render(node: Node, above: readonly Node[]): string {
     if (isSkipped(node)) return text(node);
     const site = runsOnce(above) ? undefined : siteOf(node, above);
     const within = isKeyed(node) ? children(node).filter((one) => one !== node.key) : children(node);
     let [code, at] = ['', node.start];
     for (const child of within.toSorted((a, b) => a.start - b.start)) {
-      // A shorthand property is its key and its value in one.
+      // The key and the value of a shorthand property are the same text.
       if (child.start < at) continue;
       code += source.slice(at, child.start) + render(child, [node, ...above]);
       at = child.end;
@@ -106,7 +106,7 @@ const isKeyed = (node: Node): node is Node & { key: Node } =>
 function parse(file: string, source: string): Node {
   const { program, errors } = parseSync(file, source);
   if (errors.length > 0) throw new Error(`${file}: ${errors[0]!.message}`);
-  // A program begins at its first statement; what stands before it is part of the source.
+  // The parsed program begins at its first statement, but the text before it is part of the source.
   return { ...program, start: 0, end: source.length };
 }
 
@@ -115,7 +115,7 @@ function switched({ kind, mutants }: Site, code: string): string {
   const [{ number }] = mutants as [Site['mutants'][number]];
   switch (kind) {
     case 'statement':
-      // In a block of its own, that no `else` of another `if` comes to it.
+      // In a block of its own, so that it takes no `else` of another `if`.
       return `{ if (!${ask}(${number})) { ${code} } }`;
     case 'property':
       return `...(${ask}(${number}) ? {} : { ${code} })`;

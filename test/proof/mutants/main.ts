@@ -17,8 +17,8 @@ import type { Note } from './trial.ts';
 import { makeSandbox, mutantsIn, projectFiles, root, type Sandbox } from './sandbox.ts';
 
 /**
- * Mutation testing: `npm run prove mutants [folder | file[:line] | id]… [--writes]`. Without arguments, all mutants of all
- * folders. `LATCHKEY_MUTANTS=n` tries n of them, drawn by `LATCHKEY_SEED`, `LATCHKEY_TESTS=n` each on n tests at most.
+ * Mutation testing: `npm run prove mutants [folder | file[:line] | id]… [--writes]`. Without arguments, it tries all mutants of all
+ * folders. `LATCHKEY_MUTANTS=n` tries n of them, drawn by `LATCHKEY_SEED`. `LATCHKEY_TESTS=n` runs at most n tests on each.
  */
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -31,13 +31,13 @@ const isWished = ({ id, file, line }: Mutant): boolean =>
     (one) => one === id || one === file || one === `${file}:${line}` || file.startsWith(`shared/${one}/`),
   );
 
-/** The same order for the same seed, as the ids are hashes. */
+/** An order that depends only on the seed, as the ids are hashes. */
 const shuffled = (mutants: readonly Mutant[], seed: string): Mutant[] => {
   const place = ({ id }: Mutant): number => Number.parseInt(id, 16) ^ (Number(seed) * 0x9e3779b1);
   return mutants.toSorted((a, b) => (place(a) >>> 0) - (place(b) >>> 0));
 };
 
-/** The wished mutants, those of writes to the store first. */
+/** The chosen mutants, writes to the store first. */
 function choose(mutants: readonly Mutant[]): Mutant[] {
   const wished = mutants.filter((mutant) => isWished(mutant) && (mutant.isOfWrite || !values.writes));
   const { LATCHKEY_MUTANTS: count, LATCHKEY_SEED: seed = '1' } = process.env;
@@ -47,7 +47,7 @@ function choose(mutants: readonly Mutant[]): Mutant[] {
 
 const kept = join(root, '.local', 'mutants');
 
-/** What each test reaches: kept while nothing of the project changes, so that one mutant is soon tried again. */
+/** The mutants that each test reaches. Kept until the project changes, so that one mutant can be tried again quickly. */
 async function recorded({ hash }: Sandbox, folder: Folder, runs: Runs): Promise<Note[]> {
   const file = join(kept, `${folder}-${hash}.json`);
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Note[];
@@ -56,7 +56,7 @@ async function recorded({ hash }: Sandbox, folder: Folder, runs: Runs): Promise<
   return notes;
 }
 
-/** Tries the mutants of one folder on the tests that know of it. */
+/** Runs the tests of one folder against its mutants. */
 async function prove(
   sandbox: Sandbox,
   folder: Folder,

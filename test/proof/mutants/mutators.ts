@@ -1,10 +1,10 @@
 import type { Node } from 'oxc-parser';
 import { mutateCondition, mutateUpdate } from './expressions.ts';
 
-/** How one node of a source is mutated: texts that stand in its place, or its leaving out. */
+/** A mutation of a node: a text that replaces it, or its removal. */
 export type Mutation = { instead: string } | { without: 'statement' | 'property' | 'element' };
 
-/** A node with what it stands in, the nearest first. */
+/** A node with the nodes around it, the nearest first. */
 export interface Place {
   node: Node;
   above: readonly Node[];
@@ -31,7 +31,7 @@ const otherMethod = new Map([
   ['max', 'min'],
 ]);
 
-/** Methods whose result can be mistaken for what they are called on. */
+/** Methods whose result could be confused with the value that they are called on. */
 const narrowing = new Set(['filter', 'slice', 'toSorted', 'toReversed', 'trim', 'toLowerCase']);
 
 const instead = (...texts: string[]): Mutation[] => texts.map((text) => ({ instead: text }));
@@ -39,7 +39,7 @@ const instead = (...texts: string[]): Mutation[] => texts.map((text) => ({ inste
 export const isText = (node: Node): boolean =>
   node.type === 'TemplateLiteral' || (node.type === 'Literal' && typeof node.value === 'string');
 
-/** The name that a value is given where it stands: of a property or of a variable. */
+/** The name of the property or variable that gets the value. */
 function nameOf(above: readonly Node[]): string | undefined {
   for (const node of above) {
     if (node.type === 'Property') return node.key.type === 'Identifier' ? node.key.name : undefined;
@@ -49,13 +49,13 @@ function nameOf(above: readonly Node[]): string | undefined {
   return undefined;
 }
 
-/** Conditions of keys know no `OR`, and choose what is read. */
+/** Whether a node is a key condition: these allow no `OR`, and choose the rows that are read. */
 const isOfKeys = (node: Node): boolean =>
   node.type === 'Property' &&
   node.key.type === 'Identifier' &&
   ['KeyConditionExpression', 'condition'].includes(node.key.name);
 
-/** DynamoDB's expressions are texts to the language: known by their name, or by how they read. */
+/** DynamoDB's expressions are plain strings in the source. They are recognized by their name or by their content. */
 function mutateText({ node, above, text }: Place): Mutation[] {
   const name = nameOf(above);
   const source = text(node);
@@ -70,7 +70,7 @@ function mutateText({ node, above, text }: Place): Mutation[] {
   return updates || decides ? instead(...mutate(inner).map((one) => quote + one + quote)) : [];
 }
 
-/** Names of functions that make one of the writes of a transaction. */
+/** Names of functions that return a write of a transaction. */
 const makesWrites = /(writes?|checks?|deletions?|update|release\w*|put)$/i;
 
 function isWrite(node: Node): boolean {
@@ -103,7 +103,7 @@ function mutateCall({ node, above, text }: Place): Mutation[] {
   return narrowing.has(name) ? instead(text(callee.object)) : [];
 }
 
-/** The mutations of one node: by what it is, and by what it is to the node that it stands in. */
+/** The mutations of a node, by its own kind and by its role in the node around it. */
 export const mutationsOf = (place: Place): Mutation[] => [...byKind(place), ...byParent(place)];
 
 function byKind(place: Place): Mutation[] {
@@ -148,7 +148,7 @@ function byParent({ node, above: [parent] }: Place): Mutation[] {
   }
 }
 
-/** Lists of objects, of spread lists and of conditions are of parts, each of which counts for itself. */
+/** Whether an element counts as a part of its list: an object, a spread list, a call or a condition. */
 const isPart = (node: Node): boolean =>
   ['ObjectExpression', 'SpreadElement', 'CallExpression'].includes(node.type) ||
   (node.type === 'Identifier' && /^is[A-Z]/.test(node.name));

@@ -8,15 +8,15 @@ export const isExplained = ({ id }: Mutant): boolean => reasons.has(id);
 
 const isSurvivor = ({ killedBy }: Result): boolean => killedBy === undefined;
 
-/** Survivors that nobody has explained. */
+/** Survivors without an explanation. */
 export const unexplained = (results: readonly Result[]): Result[] =>
   results.filter((result) => isSurvivor(result) && !isExplained(result.mutant));
 
-/** A mutant in two lines: where it is, and what it changes. */
+/** A mutant in two lines: its place, and its change. */
 export const describeMutant = ({ id, file, line, from, to }: Mutant): string =>
   `${id} ${file}:${line}\n    ${from}\n    → ${to || '(left out)'}`;
 
-/** What is told of a mutant once it has been tried. */
+/** The report on a mutant after its trial. */
 export function tell({ mutant, reachedBy, killedBy, reason }: Result): string {
   if (killedBy) return `killed   ${mutant.id} ${mutant.file}:${mutant.line} by ${killedBy}: ${reason}`;
   const why = reachedBy === 0 ? 'no test reaches it' : `${reachedBy} tests reach it`;
@@ -25,7 +25,7 @@ export function tell({ mutant, reachedBy, killedBy, reason }: Result): string {
 
 const folderOf = ({ file }: Mutant): string => file.split('/')[1]!;
 
-/** One line for each folder: of writes to the store, and of everything else. */
+/** Two lines for each folder: for writes to the store, and for everything else. */
 export function table(made: readonly Mutant[], results: readonly Result[]): string {
   const rows = [...Map.groupBy(made, folderOf)].flatMap(([folder, all]) =>
     [true, false].map((isOfWrite) => {

@@ -12,15 +12,15 @@ import type { Sandbox } from './sandbox.ts';
 import { none, recording } from './switch.ts';
 import type { Note } from './trial.ts';
 
-/** Beyond this a test is of a mutant that hangs. */
+/** A test that takes longer has met a mutant that hangs. */
 const testTimeoutMs = 30_000;
 
-/** Mutants of one run of vitest, after which is known which tests notice most; the next run starts new stacks. */
+/** Mutants per run of vitest. After it, the tests that notice most are known. The next run starts new stacks. */
 const perRun = 10;
 
 /**
- * Which tests of a mutant are tried together, the likeliest first: all files of a trial are loaded and prepared, whatever
- * fails in the first of them, and most mutants need no more than two tests.
+ * Which of a mutant's tests are run together, the likeliest first. A trial loads and prepares all of its files even if the first one
+ * fails, and most mutants need no more than two tests.
  */
 const rounds = [
   [0, 2],
@@ -28,13 +28,13 @@ const rounds = [
   [12, Number(process.env['LATCHKEY_TESTS'] ?? Infinity)],
 ] as const;
 
-/** Mutants as they are numbered, which is the order of their files. */
+/** Runs trials in the order of their file names, which is the order of the mutants. */
 class InOrder extends BaseSequencer {
   override sort = (files: TestSpecification[]) =>
     Promise.resolve(files.toSorted((a, b) => (a.moduleId < b.moduleId ? -1 : 1)));
 }
 
-/** What became of a mutant: the test that failed by it, if any did. */
+/** The outcome of a mutant: the test that it made fail, if any. */
 export interface Result {
   mutant: Mutant;
   reachedBy: number;
@@ -43,20 +43,20 @@ export interface Result {
 }
 
 export interface Runs {
-  /** Runs test files with no mutant active, and notes what each test reaches. All of them must pass. */
+  /** Runs test files without an active mutant, and notes the mutants that each test reaches. All tests must pass. */
   record(files: readonly string[]): Promise<Note[]>;
-  /** Tries mutants one after another. `onResult` hears of each as soon as it is known. */
+  /** Tries mutants one after another. `onResult` gets each result at once. */
   tryOut(
     mutants: readonly Mutant[],
     notes: readonly Note[],
     onResult: (result: Result) => void,
   ): Promise<void>;
-  /** Runs tests that have killed with no mutant active, twice in one process as in trials; what fails of them has proven nothing. */
+  /** Runs the killing tests without a mutant, twice in one process as in trials. A test that then fails has proven nothing. */
   confirm(killers: ReadonlySet<string>, notes: readonly Note[]): Promise<string[]>;
   close(): Promise<void>;
 }
 
-/** The tests of a sandbox in one warm process: stacks are started and emptied as between any two test files. */
+/** Runs a sandbox's tests in one warm process. Stacks are started and emptied as between any two test files. */
 export async function openRuns({ directory, switchFile, mutants }: Sandbox): Promise<Runs> {
   const trials = join(directory, 'test/trials');
   mkdirSync(trials);
@@ -122,7 +122,7 @@ trial({ switchFile: ${JSON.stringify(switchFile)}, mutants: ${mutants.length}, a
         : [];
     },
     async tryOut(chosen, notes, onResult) {
-      /** How often a test was the one that noticed. */
+      /** How often each test was the first to notice a mutant. */
       const kills = new Map<string, number>();
       for (let at = 0; at < chosen.length; at += perRun) {
         let open = chosen.slice(at, at + perRun).map((mutant, n) => {
@@ -165,7 +165,7 @@ trial({ switchFile: ${JSON.stringify(switchFile)}, mutants: ${mutants.length}, a
 const specificationOf = (vitest: Vitest, path: string): TestSpecification =>
   vitest.getRootProject().createSpecification(path);
 
-/** Failed tests of a module, and what kept it from running, each with its reason. */
+/** The failed tests of a module, and the errors that kept it from running, each with its reason. */
 function failuresOf(module: TestModule): string[] {
   const tests = [...module.children.allTests('failed')].map(
     (test) => `${test.fullName}\n${test.result().errors?.[0]?.message.split('\n')[0]}`,
@@ -176,7 +176,7 @@ function failuresOf(module: TestModule): string[] {
   return [...tests, ...suites, ...module.errors().map(({ message }) => `${module.moduleId}\n${message}`)];
 }
 
-/** The tests that reach a mutant: those that have killed others first, then the cheapest ones. */
+/** The tests that reach a mutant: first those with the most kills, then the fastest. */
 function likeliestFirst(reaching: readonly Note[], kills: ReadonlyMap<string, number>): Note[] {
   const killsOf = ({ test }: Note): number => kills.get(test) ?? 0;
   return reaching.toSorted((a, b) => killsOf(b) - killsOf(a) || a.milliseconds - b.milliseconds);

@@ -9,7 +9,7 @@ import { openSwitch, switchSource } from './switch.ts';
 
 export const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** Files of the project as they are now, those that no commit has yet included. */
+/** The project's files as they are now, uncommitted ones included. */
 export const projectFiles = (...paths: string[]): string[] =>
   execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', ...paths], {
     cwd: root,
@@ -18,7 +18,7 @@ export const projectFiles = (...paths: string[]): string[] =>
     .split('\0')
     .filter(Boolean);
 
-/** The mutants of some files, numbered in their order. */
+/** The mutants of some files, numbered in the order of the files. */
 export function mutantsIn(files: readonly string[]): Mutant[] {
   const mutants: Mutant[] = [];
   for (const file of files)
@@ -30,13 +30,13 @@ export interface Sandbox {
   directory: string;
   switchFile: string;
   mutants: Mutant[];
-  /** Of everything in it. */
+  /** The hash of all files in it. */
   hash: string;
 }
 
 /**
- * A copy of the project in which every mutant of `mutated` files waits behind its switch. Bundles, threads and tests of the
- * copy are made as ever, so that nothing of the project knows of mutants.
+ * A copy of the project with every mutant of the `mutated` files behind its switch. Bundles, threads and tests of the copy are made as
+ * usual, so that the project itself knows nothing of mutants.
  */
 export function makeSandbox(mutated: readonly string[]): Sandbox {
   const directory = mkdtempSync(join(tmpdir(), 'latchkey-mutants-'));

@@ -1,18 +1,18 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 
 /**
- * Which mutant is active, and which ones were reached: a small file that the processes and threads of a stack share. Its
- * first four bytes are the number of the active mutant, each byte after them says of one mutant whether it was reached.
+ * The active mutant and the reached mutants are in a small file that the processes and threads of a stack share. Its first four bytes
+ * are the number of the active mutant. Each byte after them says whether one mutant was reached.
  */
 const head = 4;
 
-/** No mutant: the sources behave as they are. */
+/** No active mutant: the sources behave as written. */
 export const none = 0;
 
-/** No mutant either; and it is noted which ones are reached. */
+/** No active mutant either, but the reached mutants are noted. */
 export const recording = -1;
 
-/** The module that mutated sources ask; in a browser none is ever active. */
+/** The module that mutated sources import. In a browser no mutant is ever active. */
 export const switchSource = (file: string): string => `
 const fs = globalThis.process?.getBuiltinModule?.('node:fs');
 const file = fs?.openSync(${JSON.stringify(file)}, 'r+');
@@ -28,12 +28,12 @@ export function mutant(n) {
 
 export interface Switch {
   activate(mutant: number): void;
-  /** Numbers of the mutants that were reached since this was last asked. */
+  /** The numbers of the mutants that were reached since the last call. */
   takeReached(): number[];
   close(): void;
 }
 
-/** Opens the file for `count` mutants, which are numbered from 1; makes it where it is not there. */
+/** Opens the file for `count` mutants, numbered from 1. Creates the file if it does not exist. */
 export function openSwitch(path: string, count: number): Switch {
   const file = openSync(path, 'a+');
   closeSync(file);

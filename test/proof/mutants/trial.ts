@@ -2,18 +2,18 @@ import { appendFileSync } from 'node:fs';
 import { beforeAll, beforeEach, describe } from 'vitest';
 import { openSwitch, recording } from './switch.ts';
 
-/** What a file of a trial says: which mutant is active, and the tests that are to notice it. */
+/** The contents of a trial file: the active mutant, and the tests that should notice it. */
 interface Trial {
   switchFile: string;
   mutants: number;
   active: number;
-  /** Where it is noted what each test has reached, in a trial that records. */
+  /** The file in which a recording trial notes the mutants that each test reaches. */
   notes: string;
-  /** Test files, each with the names of its tests that reach the mutant; all where none are named. */
+  /** Test files, each with the names of its tests that reach the mutant. Without names, all tests of the file run. */
   files: { file: string; load: () => Promise<unknown>; tests?: readonly string[] }[];
 }
 
-/** What a test has reached, and how long it took. */
+/** The mutants that a test reached, and the time it took. */
 export interface Note {
   file: string;
   test: string;
@@ -30,7 +30,7 @@ export function trial({ switchFile, mutants, active, notes, files }: Trial): voi
     describe(file, async () => {
       let inCommon: number[] = [];
       const names = tests && new Set(tests);
-      // What is prepared for all tests of the file is reached by each.
+      // The preparation for all tests of a file counts as reached by each of them.
       if (active === recording) beforeAll(() => void takeReached());
       beforeEach(({ task, skip, onTestFailed }) => {
         if (hasFailed || (names && !names.has(task.fullTestName))) skip();

@@ -5,13 +5,13 @@ import { canConflict, type Hold } from '#local/gateway/faults.ts';
 import type { Stack } from '#local/stack/running-stack.ts';
 import type { Answered } from '../../harness/http/http.ts';
 
-/** What goes wrong with one of the AWS calls of a race, counted in the order in which they are served. */
+/** A fault of one AWS call of a race. Calls are counted in the order in which they are served. */
 export interface Mishap {
   call: number;
   kind: NonNullable<Awaited<ReturnType<Hold>>>;
 }
 
-/** None in most races: each costs the pause of a retry. */
+/** Most races have no faults: each fault costs the pause before a retry. */
 export const mishaps = fc.oneof(
   { weight: 4, arbitrary: fc.constant<Mishap[]>([]) },
   {
@@ -26,7 +26,7 @@ export const mishaps = fc.oneof(
   },
 );
 
-/** A request of a race; its headers put the function's AWS calls down to it. */
+/** A request of a race. Its headers carry the trace that attributes the function's AWS calls to it. */
 export type Racer<Answer extends Answered = Answered> = (headers: Record<string, string>) => Promise<Answer>;
 
 interface Lane {
@@ -39,9 +39,9 @@ interface Lane {
 const newTrace = (): string => `Root=1-${randomBytes(4).toString('hex')}-${randomBytes(12).toString('hex')}`;
 
 /**
- * Sends requests at once and lets the scheduler decide whose AWS call is served next, one at a time: none is served before
- * each request waits for a call or has its answer, so that the order depends on the seed alone. `events` happen when the
- * scheduler says, such as midnight.
+ * Sends requests at once and lets the scheduler decide whose AWS call is served next, one at a time. No call is served before each
+ * request waits for a call or has its answer, so that the order depends on the seed alone. `events`, such as midnight, happen when the
+ * scheduler chooses them.
  */
 export async function race<Answer extends Answered>(
   stack: Stack,
@@ -87,7 +87,7 @@ export async function race<Answer extends Answered>(
     for (;;) {
       while ([...lanes.values()].some(({ waiting, ended }) => !ended && waiting === 0))
         await new Promise<void>((resolve) => void (wake = resolve));
-      // Calls that a request makes beside the first come in the same moment.
+      // If a request makes several calls at once, they all arrive in this moment.
       await afterOthers();
       if (scheduler.count() === 0) break;
       await scheduler.waitNext(1);

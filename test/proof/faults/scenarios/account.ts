@@ -17,7 +17,7 @@ const asks =
 
 const spent = { because: 'a code counts once, and what it was for is done' };
 
-/** Rows that stay where the request dies after its transaction give no access, and DynamoDB deletes them in time. */
+/** Rows that a request leaves when it dies after its transaction. They give no access, and DynamoDB deletes them in time. */
 const gone = {
   reply: '401 unauthenticated',
   because: 'nobody is there any more',

@@ -15,7 +15,7 @@ import { invoked, scenario, type Act, type Scenario, type Scene } from '../scena
 const reused = {
   reply: '400 invalid_grant',
   because: 'a code that comes twice may be stolen, and ends what came of it (RFC 6749, 4.1.2)',
-  // The next sign-in notes it as the first.
+  // The next sign-in writes it instead.
   aside: /: firstAppSignInAt$/,
 };
 

@@ -9,10 +9,10 @@ import { outbox, waitSeconds } from '../../../harness/stack/outbox.ts';
 import { daySeconds } from '../../../harness/stack/time.ts';
 import { invoked, scenario, type Act, type Scenario, type Scene } from '../scenario.ts';
 
-/** Beyond the time for which a mailer has a mail to itself, and the pauses after SES has refused it once, twice and so on. */
+/** Waits longer than a mailer's claim on a mail, and than the pauses after the first, second and third refusal by SES. */
 const nextTriesSeconds = [130, 310, 1510];
 
-/** Owes a mail once, and waits for it, the next times until it is due again. */
+/** Owes a mail once and waits for it. A repeat waits until the mail is due again. */
 function delivers({ stack }: Scene, email: string, owe: () => Promise<unknown>, refused = 0): Act {
   let times = 0;
   return async () => {
@@ -26,12 +26,12 @@ function delivers({ stack }: Scene, email: string, owe: () => Promise<unknown>, 
   };
 }
 
-/** A mail that is not taken, or not sent, waits for the sweep. */
+/** A mail that the mailer did not take or send waits for the sweep. */
 const mails = (id: string, prepare: Scenario['prepare']): Scenario => ({
   ...scenario(id, '', prepare, {
     reply: '200',
     because: 'it has gone out',
-    // That one who waits for a code was told of its delay, or no longer is.
+    // The note that the addressee was told of a delay, or no longer is.
     aside: /^codes refused/,
   }),
   waits: true,
@@ -73,7 +73,7 @@ export const jobs: readonly Scenario[] = [
     await stack.settle();
     const remind = invoked(scene, 'key-remind', readEvent('key-remind'));
     return () => {
-      // Not before: the schedule would do it meanwhile.
+      // Only now: otherwise the schedule would send the reminder first.
       stack.clock.offsetSeconds = 28 * daySeconds;
       return remind();
     };

@@ -24,7 +24,7 @@ export const people: readonly Scenario[] = [
     await openInvite(stack, issuer);
     const { token } = admin.session;
     const path = `/v1/admin/users/${issuer.user.id}/branch`;
-    // Where it was half done, the branch is no longer as the preview has shown it: one looks again.
+    // After a half-done act, the branch differs from its preview, so each try asks for the preview again.
     return async () => {
       const { json } = await send<{ preview: string }>(stack, 'GET', path, { token });
       const body = { preview: json.preview, disableUsers: true };

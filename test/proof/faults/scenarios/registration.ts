@@ -10,7 +10,7 @@ const id = 'registration-create';
 const registers = (way: string, guestOf: (scene: Scene) => Promise<object>): Scenario =>
   scenario(id, way, async (scene) => {
     const json = { transport: 'token', ...(await guestOf(scene)) };
-    // From where nobody has guessed yet.
+    // From an address that has not guessed yet.
     const from = newAddress();
     return () => send(scene.stack, 'POST', '/v1/register', { json, from });
   });
@@ -44,7 +44,7 @@ export const registrations: readonly Scenario[] = [
   scenario(id, 'by the form', async ({ stack, admin }) => {
     const who = somebody();
     const { visitor, form } = await invited(stack, await openInvite(stack, admin));
-    // As the browser had them: a repeat comes from where no answer has come.
+    // The browser's cookies before any answer: a repeat comes from a browser that has received none.
     const cookies = { ...visitor.cookies };
     return () => {
       for (const name of Object.keys(visitor.cookies)) delete visitor.cookies[name];

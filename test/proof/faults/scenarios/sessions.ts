@@ -16,15 +16,15 @@ import { scenario, type Scenario } from '../scenario.ts';
 const ended = { reply: '401 unauthenticated', because: 'the session that asks is over' };
 
 /**
- * Of five tries, three are left for the most requests that one play takes: one whose environment has died keeps its try for
- * half a minute, and a request that finds none left is told to come again (C24).
+ * Of five tries, three are left for the most requests that one play makes. A request whose environment died keeps its try for half a
+ * minute, and a request that finds no try left is told to come again (C24).
  */
 const wrongBefore = 2;
 
-/** Past the time after which the use of a session is taken down and its token replaced. */
+/** Longer than the time after which a session's use is recorded and its token replaced. */
 const laterSeconds = 7_200;
 
-/** A request that only uses a session does not wait for another one that writes it: the next one is offered the new token. */
+/** A request that only uses a session does not wait for another that writes it. The next request is offered the new token. */
 const replacesToken: Scenario = {
   ...scenario('me-read', 'that replaces the token of a cookie', async ({ stack, admin }) => {
     const { who } = await unprovenUser(stack, admin);
