@@ -8,7 +8,7 @@ const modules = fileURLToPath(new URL('../../node_modules/', import.meta.url));
 const packed = join(modules, '@sparticuz/chromium/bin');
 const unpacked = join(modules, '.cache/chromium-153');
 
-/** Whether the packed browser runs here: it is for x64 and for the GNU C library. */
+/** Whether the packed browser runs on this machine: it needs x64 and the GNU C library. */
 export const browserRuns = process.platform === 'linux' && existsSync('/lib64/ld-linux-x86-64.so.2');
 
 /** The package unpacks into TMPDIR and takes a half-written file there for finished: hence a directory of our own. */
@@ -34,7 +34,7 @@ async function unpack(): Promise<void> {
   }
 }
 
-/** Chromium from npm alone, with the package's own NSS libraries and, besides the machine's, its own fonts. */
+/** Starts Chromium from npm alone, with the package's NSS libraries, and with its fonts besides the machine's. */
 export async function startChromium(args: readonly string[] = []): Promise<Browser> {
   await unpack();
   return chromium.launch({

@@ -39,7 +39,7 @@ describe.skipIf(!browserRuns)('what a browser tells of its device', () => {
   /** Registers in the page by an invite with these properties, up to the first page. */
   async function register(page: Page, wish: object): Promise<string> {
     const { email, username } = somebody();
-    // Administrators have proven their mailbox by the link that was mailed to it.
+    // An administrator needs a proven mailbox, which the mailed link proves.
     const mailed = async () => {
       await invite(stack(), admin, { emails: [email], ...wish });
       return mailedToken(stack(), email);

@@ -54,7 +54,6 @@ describe.skipIf(!browserRuns)('inviting', () => {
       const now = performance.now();
       performance.now = () => now;
     });
-  /** How many invites there are. */
   const countInvites = async () => (await listAll(stack(), admin, { limit: '100' })).length;
 
   test('R7.6 R7.2: another language asks before what was typed is lost, and nothing where nothing was', async () => {

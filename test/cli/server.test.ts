@@ -10,7 +10,7 @@ import { requestErrors } from '#shared/errors/requests.ts';
 let open: Listening | undefined;
 afterEach(() => open?.close());
 
-/** A server that answers as it is told, one answer after the other, and then the last one for ever. */
+/** A server that gives these answers in turn, and then repeats the last one. */
 async function serverOf(...answers: RequestListener[]) {
   const seen: { key: string | undefined; language: string | undefined }[] = [];
   const waits: number[] = [];

@@ -10,7 +10,7 @@ import { latchkey, signedInTo } from './latchkey.ts';
 const { stack, admin } = useAdmin();
 const env = () => signedInTo(stack(), admin);
 
-/** The words of the command that a message gave. */
+/** The words of the command that a message names. */
 const commandIn = (prose: string): string[] => /^ {2}latchkey (.+)$/m.exec(prose)?.[1]?.split(' ') ?? [];
 
 test('C111: what a filter has chosen goes on by the command that the message gave', async () => {

@@ -20,10 +20,10 @@ const countInvites = async () => (await listAll(stack(), admin, { limit: '100' }
 
 const full = 'exec "$@" > /dev/full';
 const closed = 'exec "$@" >&-';
-/** A disk that takes the first 512 bytes, and so not what Node would keep of its compiler's work. */
+/** A disk that takes only the first 512 bytes of a file. Node's compile cache would not fit, so it is off. */
 const small = 'ulimit -f 1; NODE_COMPILE_CACHE= exec "$@"';
 
-/** A command line of each command whose rows are printed; the others print with --json alone. */
+/** Arguments for each command that prints rows. The other commands print data only with --json. */
 const lines = (): Record<string, string[]> => ({
   plan: [csvFile('email\nnew@example.com\n')],
   apply: [csvFile('email\nnew@example.com\n')],

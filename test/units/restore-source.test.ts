@@ -11,7 +11,7 @@ const past = (since: string, before?: string, from = since): Past => ({
   window: { from: time(from), to },
 });
 
-/** A table from the 1st, restored on the 7th, and that one restored on the 9th. Recovery is on before rows are carried over. */
+/** `made` on the 1st was restored as `first` on the 7th, and that as `second` on the 9th. Recovery is on before rows are copied. */
 const twice: Readonly<Record<string, Past>> = {
   made: past('01T00:00'),
   first: past('07T12:00', 'made', '07T11:00'),

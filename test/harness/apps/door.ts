@@ -3,7 +3,7 @@ import type { Stack } from '#local/stack/running-stack.ts';
 import { send, type Answered } from '../http/http.ts';
 import type { SignedIn } from '../people/people.ts';
 
-/** What the token endpoint answers. */
+/** The answer of the token endpoint. */
 export interface Tokens {
   access_token: string;
   token_type: string;
@@ -32,7 +32,7 @@ export function newPkce() {
   return { verifier, challenge: createHash('sha256').update(verifier).digest('base64url') };
 }
 
-/** A whole authorization request, changed by `changes`; undefined takes a parameter away. */
+/** A complete authorization request with `changes`. A value of undefined removes the parameter. */
 export function authorizePath(challenge: string, changes: Record<string, string | undefined> = {}): string {
   const asked = {
     ...portal,

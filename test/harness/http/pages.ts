@@ -5,7 +5,7 @@ import { send, type Answered, type Sent } from './http.ts';
 import { firstAdmin, openInvite, password, register, somebody, type SignedIn } from '../people/people.ts';
 import { Visitor } from './visitor.ts';
 
-/** Languages with what their pages say about signing in. */
+/** Each language, with its texts about signing in. */
 export const signInTexts = [
   ['ja', 'ログイン'],
   ['zh', '登录'],

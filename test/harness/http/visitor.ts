@@ -1,7 +1,7 @@
 import type { Stack } from '#local/stack/running-stack.ts';
 import { send, type Answered } from './http.ts';
 
-/** A browser without scripts: keeps cookies and sends forms with its `Origin`, but follows nothing by itself. */
+/** A browser without scripts. It keeps cookies and sends forms with its `Origin`, but follows no redirects. */
 export class Visitor {
   readonly cookies: Record<string, string> = {};
   readonly #stack: Stack;

@@ -44,7 +44,7 @@ export interface ReadInvite extends ShownInvite {
     at: string;
   }[];
   nextCursor: string | null;
-  /** The time of each stage that the invite has reached. */
+  /** The time at which the invite reached each stage; null if it has not. */
   story: Record<string, string | null>;
 }
 

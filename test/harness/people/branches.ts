@@ -31,7 +31,7 @@ export const revokeBranch = (
 ): Promise<Answered<Revoked & Problem>> =>
   send(stack, 'POST', `/v1/admin/users/${userId}/branch/revoke`, { token, json });
 
-/** A tree of three levels by users' own invites, and two invites in it that are still open. */
+/** A tree of three levels that grew by users' own invites, two of which are still open. */
 export async function growTree(stack: Stack, admin: SignedIn) {
   const root = await verifiedUser(stack, admin);
   const [left, right] = [await bringIn(stack, root), await bringIn(stack, root)];

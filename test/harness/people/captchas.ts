@@ -9,7 +9,6 @@ import { second, toSeconds } from '#shared/clock.ts';
 import { send } from '../http/http.ts';
 import { insiderOf } from '../stack/insider.ts';
 
-/** A fresh challenge. */
 export const challenge = async (stack: Stack): Promise<Challenge> =>
   (await send<Challenge>(stack, 'GET', '/v1/captcha')).json;
 

@@ -15,7 +15,7 @@ export async function codesOf(stack: Stack, address: string): Promise<string[]> 
   return stack.mails(address).flatMap(({ text }) => /^[0-9A-HJKMNP-TV-Z]{6}$/m.exec(text) ?? []);
 }
 
-/** The code that was mailed to an address last, once the mail is there. */
+/** The last code that was mailed to an address. Waits for the mail. */
 export async function codeOf(stack: Stack, address: string): Promise<string> {
   const code = (await codesOf(stack, address)).at(-1);
   if (code === undefined) throw new Error(`no code was mailed to ${address}`);

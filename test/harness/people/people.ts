@@ -64,7 +64,7 @@ export async function invite(stack: Stack, admin: SignedIn, wish: object = {}): 
 export const openInvite = async (stack: Stack, admin: SignedIn, wish: object = {}): Promise<string> =>
   tokenOf((await invite(stack, admin, wish))[0]!.url);
 
-/** The token that was mailed to an address, once the mail is there. */
+/** The token that was mailed to an address. Waits for the mail. */
 export async function mailedToken(stack: Stack, email: string): Promise<string> {
   await stack.settle();
   const mail = stack.mails(email).at(-1);

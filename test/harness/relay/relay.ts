@@ -12,7 +12,6 @@ export const sampleKeys = {
 };
 type ServiceName = keyof typeof sampleKeys;
 
-/** An access token for the relay. */
 export async function relayToken(stack: Stack, { session: { token } }: SignedIn): Promise<string> {
   const answer = await send<{ token: string }>(stack, 'POST', '/v1/tokens', {
     json: { audience: 'relay' },
@@ -22,7 +21,6 @@ export async function relayToken(stack: Stack, { session: { token } }: SignedIn)
   return answer.json.token;
 }
 
-/** Stores an API key. */
 export async function storeKey(
   stack: Stack,
   who: SignedIn,

@@ -13,7 +13,7 @@ const base64Within = (bytes: Buffer): string[] =>
     return text.slice(offset === 0 ? 0 : 4, whole);
   });
 
-/** The spellings in which a secret could hide in a log, an answer or a table. */
+/** The spellings in which a log, an answer or a table could contain a secret. */
 export function spellings(secret: string): string[] {
   const bytes = [Buffer.from(secret, 'utf8'), Buffer.from(secret, 'utf16le')];
   const encoded = bytes.flatMap((one) => [...base64Within(one), one.toString('hex')]);

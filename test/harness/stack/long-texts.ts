@@ -25,7 +25,7 @@ export const longTexts = (length: number): [name: string, text: string][] =>
 /** A text field somewhere in a body. */
 export interface TextField {
   target: BodyTarget;
-  /** Such as `email`, `deviceKey.x` or `emails.0`. */
+  /** For example `email`, `deviceKey.x` or `emails.0`. */
   path: string;
   maxLength: number;
   /** The sample's body with another text in this field. */

@@ -8,7 +8,6 @@ export interface OutboxRow {
   to: string;
   state: string;
   attempts: number;
-  /** Whether the mail is still owed. */
   owed: boolean;
 }
 
@@ -41,7 +40,7 @@ export async function streamMails(
   return (await stack.invoke(mailer, { Records })) as DynamoDBBatchResponse;
 }
 
-/** Moves the clock and waits for what that starts: the schedule sweeps the outbox at once. */
+/** Moves the clock, and waits for the runs that this starts: the schedule sweeps the outbox at once. */
 export async function waitSeconds(stack: Stack, seconds: number): Promise<void> {
   stack.clock.offsetSeconds += seconds;
   await stack.settle();

@@ -22,7 +22,7 @@ export type Footprint = Record<
   number
 >;
 
-/** What one registration adds to the store. */
+/** The rows that one registration adds to the store. */
 export const oneRegistration: Footprint = {
   users: 1,
   emails: 1,
@@ -48,7 +48,7 @@ export async function footprint(stack: Stack): Promise<Footprint> {
   };
 }
 
-/** What was added to the store since `before`. */
+/** The number of rows of each kind that the store has gained since `before`. */
 export async function growth(stack: Stack, before: Footprint = none): Promise<Footprint> {
   const after = await footprint(stack);
   const kinds = Object.keys(after) as (keyof Footprint)[];

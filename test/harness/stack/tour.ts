@@ -160,7 +160,7 @@ async function tourBranches(stack: Stack, admin: SignedIn): Promise<void> {
   await send(stack, 'POST', `${path}/revoke`, { token, json: { preview, disableUsers: true } });
 }
 
-/** Users listed, read and changed in every way; the audit trail and the counts by day. */
+/** Lists, reads and changes users in every way, and reads the audit trail and the daily counts. */
 async function tourManagement(stack: Stack, admin: SignedIn): Promise<void> {
   const { token } = admin.session;
   const { user } = await register(stack, await openInvite(stack, admin));
@@ -276,7 +276,7 @@ async function tourAccount(stack: Stack, admin: SignedIn): Promise<void> {
   await send(stack, 'DELETE', '/v1/me', { token: device.session.token, json: {} });
 }
 
-/** API keys kept, refused, changed, used, looked at, about to expire and deleted: by hand, and with their owner. */
+/** API keys: stored, refused, changed, used, read, about to expire, and deleted by hand or with their owner. */
 async function tourKeys(stack: Stack, admin: SignedIn): Promise<void> {
   const who = await mailedGuest(stack, admin);
   const { token } = who.session;

@@ -28,7 +28,7 @@ export const callAws = async (
   input: object,
 ): Promise<CallResult> => (await stack.invoke('store-run', { service, action, input })) as CallResult;
 
-/** Makes the function `probe-run` do something. */
+/** Makes the function `probe-run` carry out an action. */
 export const probe = (stack: Stack, action: string, event: object = {}): Promise<unknown> =>
   stack.invoke('probe-run', { do: action, ...event });
 

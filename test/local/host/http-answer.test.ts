@@ -9,7 +9,6 @@ afterAll(() => stack.stop());
 
 const call = (path: string, options?: Parameters<typeof http>[1]) => http(`${stack.app}${path}`, options);
 
-/** Makes the function answer with `answer`. */
 const answering = (answer: unknown) =>
   call('/v1/things', { headers: { 'x-do': 'answer', 'x-with': JSON.stringify({ answer }) } });
 

@@ -47,7 +47,7 @@ describe('an instance', () => {
     const before = Number(await probe(stack, 'ticks'));
     expect(before).toBeGreaterThan(0);
     await delay(60);
-    // One turn of the event loop may lie between two requests, but not 60 milliseconds.
+    // Between two requests the event loop may turn once, but not run for 60 milliseconds.
     expect(Number(await probe(stack, 'ticks'))).toBeLessThanOrEqual(before + 2);
   });
 

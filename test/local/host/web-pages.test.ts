@@ -24,7 +24,7 @@ const pages = {
   'an old browser': { origin: evil },
 };
 
-/** A request of a page whose host name resolves to this machine (DNS rebinding), to what it takes for its own server. */
+/** A request of a page whose host name resolves to this machine (DNS rebinding), so that the browser calls it same-origin. */
 const rebound = { host: 'evil.example', 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'cors' };
 
 describe('C92: a page of the web, shown on this machine,', () => {

@@ -2,7 +2,7 @@ import { canConflict, type FaultRequest } from '#local/gateway/faults.ts';
 import type { CallRecord } from '#local/gateway/records.ts';
 
 type Kind = Pick<FaultRequest, 'kind' | 'times' | 'ms'> & {
-  /** Whether the request goes on unharmed, because the SDK or the product tries the call again. */
+  /** Whether the request succeeds all the same, because the SDK or the product tries the call again. */
   passes: boolean;
 };
 

@@ -8,7 +8,7 @@ import { registrations } from './scenarios/registration.ts';
 import { sessions } from './scenarios/sessions.ts';
 import type { Scenario } from './scenario.ts';
 
-/** Requests of every operation that writes. */
+/** Requests to every operation that writes. */
 export const scenarios: readonly Scenario[] = [
   ...accounts,
   ...invites,

@@ -31,7 +31,7 @@ const mails = (id: string, prepare: Scenario['prepare']): Scenario => ({
   ...scenario(id, '', prepare, {
     reply: '200',
     because: 'it has gone out',
-    // The note that the addressee was told of a delay, or no longer is.
+    // The row by which a person waiting for a code is told of the mail's delay. It comes and goes.
     aside: /^codes refused/,
   }),
   waits: true,
