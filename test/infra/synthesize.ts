@@ -30,7 +30,7 @@ export interface Templates {
   /** Empty if no mail goes out. */
   mail: Template;
   service: Template;
-  /** Empty if alarms mail nobody. */
+  /** Empty if no address gets the alarms. */
   monitoring: Template;
 }
 

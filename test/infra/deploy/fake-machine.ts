@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { Machine } from '#infra/deploy/machine.ts';
 
-/** A machine with nobody at it, or with a person who gives this answer. It records what it was told. */
+/** A machine without a person at it, or with one who gives this answer. It records what it was told. */
 export function fakeMachine(answer?: string) {
   const printed: string[] = [];
   const said: string[] = [];

@@ -144,7 +144,7 @@ function disturbedBy(calls: Reference['calls'], hits: readonly Hit[], sent: numb
 }
 
 /**
- * Plays a scenario with `hits`, and then sends its request once more, unless nobody could have noticed the faults.
+ * Plays a scenario with `hits`, and then sends its request once more, unless no client could have noticed the faults.
  * @returns the mistakes found, and the number of faults that struck.
  */
 export async function play(
