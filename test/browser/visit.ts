@@ -20,9 +20,9 @@ async function showPages(browser: Browser): Promise<void> {
 }
 
 /**
-  * Opens pages in a real browser, each in a context of its own, without cookies of another, at a phone's size and in
-  * Japanese unless told otherwise. A test fails if any page complained: an exception, an error in the console, a breach
-  * of the content security policy.
+ * Opens pages in a real browser, each in a context of its own, without cookies of another, at a phone's size and in
+ * Japanese unless told otherwise. A test fails if any page complained: an exception, an error in the console, a breach
+ * of the content security policy.
  */
 export function useBrowser(): (options?: BrowserContextOptions) => Promise<Page> {
   let browser: Browser | undefined;
@@ -54,8 +54,8 @@ export function useBrowser(): (options?: BrowserContextOptions) => Promise<Page>
 }
 
 /**
-  * Deletes the browser's cookies, or only those named `name`. It leaves the page first: a signed-in person's page would
-  * notice the loss and go to sign-in, which would interrupt the test's own navigation.
+ * Deletes the browser's cookies, or only those named `name`. It leaves the page first: a signed-in person's page would
+ * notice the loss and go to sign-in, which would interrupt the test's own navigation.
  */
 export async function loseCookies(page: Page, name?: string): Promise<void> {
   await page.goto('about:blank');
@@ -75,8 +75,8 @@ export async function fillIn(
 }
 
 /**
-  * Changes the language of a signed-in person's page. The page reloads even if it has that language already, and loses any text
-  * that was typed.
+ * Changes the language of a signed-in person's page. The page reloads even if it has that language already, and loses any text
+ * that was typed.
  */
 export async function switchLanguage(page: Page, language: string): Promise<void> {
   const agree = (dialog: Dialog) => void dialog.accept();
