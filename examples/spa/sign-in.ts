@@ -31,7 +31,7 @@ export async function signIn(): Promise<void> {
   location.assign(to);
 }
 
-/** The person who has returned with a code; undefined if nobody has. */
+/** The person who has returned with a code; undefined if the page was opened otherwise. */
 export async function signedIn(): Promise<oauth.IDToken | undefined> {
   const here = new URL(location.href);
   const state = here.searchParams.get('state');

@@ -11,7 +11,7 @@ import { inviteUrl } from '#shared/invites/show-invite.ts';
 import { locales } from '#shared/locale.ts';
 import { operation } from '#shared/operation/operation.ts';
 
-/** Stand in for the token and the code: a preview gives nobody access. */
+/** Stand in for the token and the code: a preview gives no access. */
 const placeholder = { token: '…', code: 'XXXXXXXXXX' };
 
 export default operation({

@@ -78,7 +78,7 @@ export default page({
       // The link's cookie is dropped, so that the next visit can begin without it.
       dropInvite(kept, request, cookies);
       if (settings.registration !== 'open') return fail(refusal);
-      // No invite is needed here, so one that has ended holds nobody up.
+      // No invite is needed here, so the guest goes on even if theirs has ended.
       const problem = describe(new Failure(refusal), request.locale, request.id, true);
       return registerPage({ ...withoutLink, problem });
     }

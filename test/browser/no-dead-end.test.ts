@@ -243,7 +243,7 @@ describe.skipIf(!browserRuns)('guests meet no dead end', () => {
     expect(await values(page, 'email')).toEqual([who.email]);
     await page.goto(`${withApp().app}/login`);
     await page.fill('#password', password);
-    // Nobody asks the real one.
+    // The real host must not be asked.
     await page.route('https://app.example.com/**', (route) => route.abort());
     const leads = page.waitForEvent('requestfailed', (one) => one.url() === 'https://app.example.com/start');
     await page.locator('main form > button').click();

@@ -26,7 +26,7 @@ const faults: [string, Omit<FaultRequest, 'function'>][] = [
   ['is throttled', { kind: 'throttle' }],
 ];
 
-/** The SDK tries a call three times, so that one fault is noticed by nobody. */
+/** The SDK tries a call three times, so the caller notices only three faults in a row. */
 const answered = ({ times = 1 }: Pick<FaultRequest, 'times'>): number => (times < 3 ? 200 : 503);
 
 test('200: an exchange and a refresh without faults make these AWS calls, each of which fails below', async () => {

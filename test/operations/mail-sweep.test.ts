@@ -15,7 +15,7 @@ const sweep = () => stack().invoke('mail-sweep', readEvent('mail-sweep'));
 const undelivered = async () =>
   (await listAll(stack(), admin, { status: 'undelivered' })).map(({ id }) => id);
 
-/** Invites somebody while SES refuses `times` mails. */
+/** Invites a guest while SES refuses `times` mails. */
 async function inviteDuringOutage(times: number) {
   const { email } = somebody();
   stack().faults([{ kind: 'error', service: 'ses', action: 'SendEmail', times }]);

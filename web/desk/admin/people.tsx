@@ -36,7 +36,7 @@ export function People() {
     const asked = withoutEmpty({ ...filter(way), cursor });
     return { ...(await call<typeof listUsers>('GET', `${path}?${asked}`)), way };
   };
-  /** The first page, by the field that finds someone. */
+  /** The first page, by the field that finds people. */
   const seek = async (): Promise<Found> => {
     if (!isNameLike(find)) return read('email');
     const found = await read('username');
