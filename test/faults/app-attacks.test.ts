@@ -206,7 +206,12 @@ test('R6.1: huge and many parameters are refused, and fail nothing', async () =>
     'prompt',
   ]) {
     const { status, headers } = await ask(authorizePath(challenge, { [name]: big }));
-    expect({ name, status: status === 303 || status < 500 }).toEqual({ name, status: true });
+    const told = new URL(String(headers['location'])).searchParams.get('error');
+    expect({ name, status, told }).toEqual({
+      name,
+      status: 303,
+      told: name === 'scope' ? 'invalid_scope' : 'invalid_request',
+    });
     expect(String(headers['location'] ?? ''), name).not.toContain('code=');
   }
   const many = Object.fromEntries(Array.from({ length: 101 }, (_, number) => [`p${number}`, '1']));

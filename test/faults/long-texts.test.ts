@@ -74,15 +74,23 @@ const forms = findOperations()
   .filter(isOperation)
   .flatMap(({ declaration }) => (declaration.forms ?? []).map((form) => ({ path: form.path, declaration })));
 
+const fieldsOf = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, n) => [`f${n}`, '']));
+
+test('303 422 C90: a form with the most fields that are read is taken, and one with another field is not', async () => {
+  const logOut = async (count: number) =>
+    (await send(stack(), 'POST', '/logout', { form: fieldsOf(count) })).status;
+  expect(await logOut(101)).toBe(303);
+  expect(await logOut(102)).toBe(422);
+});
+
 test.each(forms)('C90 4xx: the form $path', async ({ path, declaration }) => {
   for (const name of formFields)
     for (const [pattern, text] of longTexts(12_000)) {
       const { status } = await send(stack(), 'POST', path, { form: { [name]: text } });
       expect(status, `${name}: ${pattern}`).toBeLessThan(500);
     }
-  const fieldsOf = (count: number) =>
-    Object.fromEntries(Array.from({ length: count }, (_, n) => [`f${n}`, '']));
-  // A visitor who is not signed in is sent to the login.
+  // A form for signed-in users leads other visitors to the login.
   expect([303, 422]).toContain((await send(stack(), 'POST', path, { form: fieldsOf(102) })).status);
   const tooLong = { password: 'x'.repeat(maxBodyKibibytes(declaration) * 1_024) };
   expect((await send(stack(), 'POST', path, { form: tooLong })).status).toBe(413);
