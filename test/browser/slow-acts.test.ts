@@ -362,9 +362,9 @@ describe.skipIf(!browserRuns)('acts of people who do not wait for the answer', (
       token,
       json: { emailVerified: true },
     });
-    const page = await open(wide);
+    const page = await openDesk(await open(wide), stack(), other, '/admin');
     const goOn = await hold(page, /\/v1\/sessions\/verify$/, 'POST');
-    await openDesk(page, stack(), other, '/admin/invites/new');
+    await page.goto(`${stack().app}/admin/invites/new`);
     await page.getByLabel('Email addresses').fill('many@example.com');
     await send(stack(), 'PATCH', `/v1/admin/users/${other.user.id}`, { token, json: { endSessions: true } });
     const answer = answered(page, /\/v1\/sessions\/verify$/, 'POST');
