@@ -8,8 +8,15 @@ const isCheck = (request: Request): boolean => request.url().endsWith('/v1/sessi
  * Resolves when the page's next check of its session has ended. A signed-in page makes one after loading, on a busy machine after
  * all its other calls. Until then the page may lead away by itself if a test has changed its cookies.
  */
-export const nextCheck = (page: Page): Promise<unknown> =>
-  Promise.race([page.waitForEvent('requestfinished', isCheck), page.waitForEvent('requestfailed', isCheck)]);
+export const nextCheck = (page: Page): Promise<void> =>
+  new Promise((resolve) => {
+    const look = (request: Request) => {
+      if (!isCheck(request)) return;
+      page.off('requestfinished', look).off('requestfailed', look);
+      resolve();
+    };
+    page.on('requestfinished', look).on('requestfailed', look);
+  });
 
 /** Signs an administrator in, in any language, and opens one of their pages. Resolves after the calls that the page makes by itself. */
 export async function openDesk(page: Page, stack: Stack, { user }: SignedIn, path: string): Promise<Page> {

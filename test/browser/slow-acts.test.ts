@@ -362,7 +362,7 @@ describe.skipIf(!browserRuns)('acts of people who do not wait for the answer', (
       token,
       json: { emailVerified: true },
     });
-    const page = await openDesk(await open(wide), stack(), other, '/admin');
+    const page = await openDesk(await open(wide), stack(), other, '/admin/people');
     const goOn = await hold(page, /\/v1\/sessions\/verify$/, 'POST');
     await page.goto(`${stack().app}/admin/invites/new`);
     await page.getByLabel('Email addresses').fill('many@example.com');
