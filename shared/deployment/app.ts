@@ -32,7 +32,7 @@ const listOf = <Item extends z.ZodMiniType>(item: Item, most: number) =>
 export const appFields = {
   /** What people call it. */
   title: z.string().check(z.minLength(1), z.maxLength(40), z.regex(/^[^\p{Cc}<>"]+$/u)),
-  /** Addresses to which users return with a code. The app must name one of them letter by letter. */
+  /** Addresses to which users return with a code. The app must name one of them exactly, but for the port of a loopback address. */
   redirectUris: listOf(returnUri, 10).check(z.minLength(1)),
   /** Origins whose pages may call the provider and the relay from a browser. */
   origins: listOf(
@@ -47,7 +47,7 @@ export const appFields = {
   ),
   /** The app's page that begins a sign-in, to which its guests are led (OpenID Connect Core 1.0, 4); null: the app has none. */
   initiateLoginUri: z.nullable(uri(isPage, 'a whole https:// address, or http:// on this machine')),
-  /** Whether guests whose invite names no app may be led here. The first app that takes guests gets them. */
+  /** Whether guests whose invite names no app may be led here. They go to the first such app that has an `initiateLoginUri`. */
   takesGuests: z.boolean(),
   /** Where people may be sent after they have signed out. */
   postLogoutRedirectUris: listOf(returnUri, 10),

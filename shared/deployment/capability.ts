@@ -42,7 +42,7 @@ export const onIndex = <T extends TableName>(table: T, index: IndexName<T>): Gra
   actions: ['Query'],
 });
 
-/** Grants any use of a KMS key but encryption and decryption, which `onSecrets` grants. */
+/** Grants uses of a KMS key. `onSecrets` grants encryption and decryption. */
 export const onKey = (key: KeyName, ...actions: readonly Exclude<KmsAction, SecretAction>[]): Grant => ({
   on: 'key',
   key,

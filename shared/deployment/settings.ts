@@ -163,7 +163,7 @@ export const settingsSchema = z.strictObject({
   /** Keeps tables and keys when a stack is deleted, and refuses their deletion. */
   protect: z._default(z.boolean(), true),
   /**
-   * Requests per second that each route takes from all callers together, once a burst is used up. Costlier routes take a part of it
+   * Requests per second that each route takes from all callers together, once a burst is used up. Costlier routes get a part of it
    * (`infra/api/throttles.ts`).
    */
   requestsPerSecond: z._default(z.int().check(z.gte(1), z.lte(10_000)), 10),

@@ -1,6 +1,6 @@
 import type { ErrorEntry } from './entry.ts';
 
-/** Errors about the caller and the origin of the request. */
+/** Errors about who calls, and from where. */
 export const callerErrors = {
   unauthenticated: {
     status: 401,

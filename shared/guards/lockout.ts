@@ -82,7 +82,7 @@ export const lockout = capability('lockout', [onTable('counters', 'UpdateItem')]
   /** Records that a try failed: it stays taken. @returns the number of consecutive failures. */
   async failed(subject: string, now: number): Promise<number> {
     const counted = await updateOnce<Tries>(rowOf(config, subject), 'lastSettled', {
-      // Keeps failures from exceeding tries: a repeat of this update counts twice if other updates came in between.
+      // Keeps failures from exceeding tries: without it, a repeat of this update would count twice after an update in between.
       when: '(attribute_not_exists(failures) OR failures < tries)',
       set: 'failedAt = :now, #ttl = :ttl',
       add: 'failures :one',

@@ -5,8 +5,8 @@ import type { Config } from '../deployment/config.ts';
 const spenders = { captcha: 'spentBy', proof: 'requestId' } as const;
 
 /**
- * Spends something that counts once. The condition decides between requests. It accepts a repeat of the same request, because the
- * answer to that request may have been lost.
+ * Spends something that counts once. The condition decides between requests. It lets the same request write again, because the answer
+ * to its first write may have been lost.
  * @param ttlSeconds a time after which it is refused as expired, spent or not.
  * @returns false if another request has spent it.
  */

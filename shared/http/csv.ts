@@ -27,7 +27,7 @@ export const moreRows: Text = {
   zh: '还有更多：此文件仅含前 {count} 行，请筛选后再导出。',
 };
 
-/** The same for a file that is not full: the list has few of very many rows, and not all of those were looked through. */
+/** The same for a file that is not full: few of very many rows match the filters, and not all rows were looked through. */
 const unsearchedRows: Text = {
   en: 'There may be more: the search ended before the end of the list. Filter by the beginning of an address too.',
   ja: '続きがある可能性があります。一覧の途中で検索を終えました。メールアドレスの先頭の文字でも絞り込んでください。',

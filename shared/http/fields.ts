@@ -27,7 +27,7 @@ const hasAtMost = (text: string, most: number): boolean =>
  */
 export function atMost(most: number) {
   const check = rule<string>((text) => hasAtMost(text, most), 'long', { max: most });
-  // Tells readers of the schema, such as the OpenAPI document, the limit, as `z.maxLength` does.
+  // Tells the limit to readers of the schema, such as the OpenAPI document, as `z.maxLength` does.
   check._zod.onattach.push((schema) => Object.assign(schema._zod.bag, { maximum: most }));
   return check;
 }

@@ -24,7 +24,7 @@ export function spellCode(bytes: Uint8Array, characterCount = length): string {
 
 /**
  * The one spelling of a typed code. Case, width, blanks, hyphens and unseen characters make no difference, nor do letters that look
- * like digits (Crockford). Undefined if the text can be no code: too short, too long, or of other characters.
+ * like digits (Crockford). Undefined if the text cannot be a code: too short, too long, or of other characters.
  */
 export function readCode(typed: string): string | undefined {
   const code = seen(typed)

@@ -27,7 +27,7 @@ export function inviteMails(tools: Ports<typeof writeInviteMails> & MailerContex
     // The mail is too late, and the issuer should see that.
     if (status === 'expired') return 'withheld';
     if (!isGood(status)) return undefined;
-    // The invite of a disabled issuer cannot be redeemed (C91), and its mail would still carry that issuer's words.
+    // Without an active issuer the invite cannot be redeemed (C91), and its mail would still carry that issuer's words.
     if (invite.issuerId !== undefined && (await users.get(invite.issuerId))?.status !== 'active')
       return 'withheld';
     const url = inviteUrl(origin, await tokens.issue(invite, 'mail'));

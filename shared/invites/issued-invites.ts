@@ -39,7 +39,7 @@ export const readBranches = capability(
     async under(userId: string, limit: number) {
       const rows = queryRows<Invite | RedemptionRow>({
         ...issuedQuery(config, userId),
-        // Ended invites are left out here, so that they do not fill the limit and hide older ones.
+        // Used and revoked invites are left out here, so that they do not fill the limit and hide older ones.
         FilterExpression: '#state = :active OR attribute_exists(redeemedAt)',
         ExpressionAttributeValues: { ':issuer': userId, ':active': 'active' },
       });

@@ -48,7 +48,7 @@ const stays = ({ kind }: Invite): boolean => kind === 'device-only';
  */
 const isLastUse = ({ uses, maxUses }: Invite): boolean => uses + 1 >= maxUses;
 
-/** Redeems the invite: counts the use, records its guest, and frees the mailbox for other invites. */
+/** The writes that redeem the invite: they count the use, record its guest, and free the mailbox for other invites. */
 export function inviteUseWrites(
   config: Config,
   use: InviteUse,
@@ -132,7 +132,7 @@ function redemptionWrite(config: Config, use: InviteUse, now: number): Write {
     Put: {
       TableName,
       Item: { ...Key, ...row },
-      // This replaces a displaced user's row, which does not change while the address is theirs; that user's own write checks that.
+      // A displaced user's row is replaced. It does not change while the address is theirs, which their own write checks.
       ...(!use.displacedUse && { ConditionExpression: 'attribute_not_exists(pk)' }),
     },
   };

@@ -3,8 +3,8 @@ import { expiryOf, type Invite } from './invite.ts';
 import { inviteStates, type InviteStatus } from './states.ts';
 
 /**
- * The same invite with a new link and a new life, and another address if the first was wrong. Links and codes of the last generation no
- * longer work.
+ * The same invite with a new link and a new life, and another address if the first was wrong. Links and codes of the generation before
+ * no longer work.
  */
 export function reissued(invite: Invite, mailed: boolean, now: number, email = invite.email): Invite {
   const {
@@ -55,7 +55,7 @@ export const isRecoverable = ({
 }: Pick<Invite, 'kind' | 'maxUses'> & { state: InviteStatus }): boolean =>
   kind === 'device-only' && maxUses === 1 && inviteStates[state].reissue !== 'done';
 
-/** Whether the invite is a user's only way back in without a mailbox: it has admitted them, or will move them to another device. */
+/** Whether the invite is the only way back in of a user without a mailbox, whom it has admitted or will move to another device. */
 export const isWayBack = ({ kind, uses, recovers }: Invite): boolean =>
   kind === 'device-only' && (uses > 0 || recovers !== undefined);
 

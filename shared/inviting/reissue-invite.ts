@@ -50,7 +50,7 @@ export function asksConfirmation(invite: Invite, now: number): boolean {
 
 /**
  * Gives an invite a new link and a new life; the old link no longer works. A used invite for one device moves its user to another.
- * @returns `invalid` if an address is given for an invite that has none.
+ * @returns `invalid` if an address is given for an invite without a mailbox.
  */
 export async function reissueInvite(
   { id, send, email, isConfirmed, unlessSince = Infinity }: Wanted,
