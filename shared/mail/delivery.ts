@@ -8,8 +8,9 @@ export const isTrouble = (delivery: Delivery): boolean =>
   ['bounced', 'complained', 'failed'].includes(delivery);
 
 /**
- * Why a mail failed, in this order: the mailbox does not exist; it is full; its server refused the mail's content; another, passing
- * cause; the address is suppressed, since earlier mail bounced or was marked as spam; SES refused our own sender at every try.
+ * Why a mail failed, in this order: the mailbox does not exist; it is full; its server refused the mail itself, for its size or
+ * content; another, passing cause; the address is suppressed, since earlier mail bounced or was marked as spam; SES refused our own
+ * sender at every try.
  */
 export const deliveryReasons = [
   'no_mailbox',

@@ -35,7 +35,7 @@ export const mayNoticeHurry = async (to: string, { rates, clock }: Tools): Promi
 /** How long mail that is not urgent waits when a new second begins, so that urgent mail goes first. */
 const yieldMs = 100;
 
-/** For how many turns a mail waits that is not urgent: a function must not wait for as long as others take every turn. */
+/** How many turns a mail that is not urgent waits for: a function must not wait for as long as others take every turn. */
 const mostTurns = 5;
 
 /**

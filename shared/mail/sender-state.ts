@@ -11,7 +11,7 @@ export interface SenderState {
   sentInDay: number;
   mostInDay: number;
   mostInSecond: number;
-  /** In the sandbox SES delivers only to verified addresses. A quota that no other account has shows the sandbox. */
+  /** In the sandbox SES delivers only to verified addresses. The sandbox is recognised by its quota, which no other account has. */
   isSandbox: boolean;
 }
 
@@ -51,7 +51,7 @@ export const readSenderState = capability('sender', [onMailAccount], () => {
   let last: Asked | undefined;
   return {
     state: ask,
-    /** The question of the last minute, or a new one. A failed one is reused too. */
+    /** A question that was asked within the last minute, or a new one. One that failed is reused too. */
     recent(address: string, now: number): Asked {
       if (last?.address !== address || now < last.at || now >= last.at + rememberMs)
         last = { at: now, address, state: ask(address) };

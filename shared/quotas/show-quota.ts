@@ -24,7 +24,10 @@ const showUsage = ({ resetsAt, ...usage }: Usages['requests']) => ({
 /** The usage of both limits, with times in the form of answers. */
 export const showQuota = (usages: Usages) => ofCallLimits((name) => showUsage(usages[name]));
 
-/** The number of calls relayed for a user, and when the last one was, even if it was given back; null if all were given back. */
+/**
+ * The number of calls relayed for a user, without those given back, and when the last call was, even if it was given back; null while
+ * the number is 0.
+ */
 export const callsResponse = z.object({ apiRequests: z.int(), lastRequestAt: z.nullable(z.string()) });
 
 export const showCalls = ({ calls, lastCallAt }: Quota) => ({

@@ -10,7 +10,7 @@ interface Relayed {
   silenceMs: number;
   /** Called once when the body is over, with the error that broke it off, if any, and whether a byte of it had come. */
   onEnd(ending: { failure: unknown; hasBody: boolean }): Promise<void>;
-  /** Called when the body is broken off, which makes the function fail. */
+  /** Called before a body that is no stream of events is broken off. The function then fails. */
   onBroken(): void;
   /** The event that tells a client of the service that its stream of events broke off, before or after the first byte. */
   eventOf(failure: unknown, hasBody: boolean): object;

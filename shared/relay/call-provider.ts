@@ -76,7 +76,7 @@ export function callProvider(call: Call): Promise<IncomingMessage> {
   });
 }
 
-/** After how many passed bytes their memory is collected. */
+/** Each time this many bytes were passed on, their memory is collected. */
 const bytesPerCollection = 4 * 1024 * 1024;
 
 /**

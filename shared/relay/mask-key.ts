@@ -22,7 +22,7 @@ const asItIs =
     return length > 0 ? { at: bytes.length - length, end: Infinity } : undefined;
   };
 
-/** Masks a key, in place. @returns where a possible beginning of the key starts at the end of `bytes`, or their length. */
+/** Masks a key, in place. @returns where a possible beginning of the key at the end of `bytes` starts; their length if none does. */
 function maskIn(bytes: Buffer, find: FindKey): number {
   for (let from = 0; ;) {
     const found = find(bytes, from);

@@ -26,7 +26,7 @@ export function serviceAt(
 
 /**
  * The route of a call, if the service's settings name the call. Nothing else is relayed: a path is compared unchanged, so
- * that no other spelling of a path gets through.
+ * that no spelling of a path that they do not name gets through.
  */
 export function routeOf(method: string, path: string, services: Services): RelayRoute | undefined {
   const found = serviceAt(path, services);

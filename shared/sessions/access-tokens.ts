@@ -21,7 +21,10 @@ interface Wanted {
 const accessClaims = ['sub', 'sid', 'epoch', 'aud', 'exp', 'iat'];
 const idClaims = ['sub', 'sid', 'aud', 'exp', 'iat'];
 
-/** Finds published keys by name among those that `list` has read. Reads again for an unknown name, and when a key may be deleted. */
+/**
+ * Finds published keys by name among those that `list` has read. Reads again for an unknown name, and after a while, since a key may
+ * have been deleted.
+ */
 export function keyFinder(list: () => Promise<readonly Signer[]>) {
   let signers: readonly Signer[] = [];
   let readAt = -Infinity;
@@ -51,7 +54,7 @@ export async function namedAudience(token: string): Promise<string | undefined> 
 
 /**
  * The user whom an ID token names that claims to be ours. Its signature is not checked, since the token may be older than the published
- * keys. The result may only serve to refuse to name another user instead.
+ * keys. The result serves one purpose: that no other user is named to the app.
  */
 export async function namedSubject(token: string, issuer: string): Promise<string | undefined> {
   const { decodeJwt, decodeProtectedHeader } = await import('./jwt.ts');

@@ -56,7 +56,7 @@ const mostForgotten = 50;
 const atOnce = 10;
 
 /**
- * Ends the sessions beyond the number that a user may have, and forgets the devices beyond theirs and places whose session is over.
+ * Ends a user's sessions beyond `mostSessions`, and forgets the devices beyond `mostDevices` and the places whose session is over.
  * Called after a new session is stored: of several simultaneous sign-ins the last one sees all sessions. All rows are read, since
  * this function keeps them few.
  */

@@ -16,7 +16,7 @@ export interface Account {
   knownDevice?: string | undefined;
 }
 
-/** Finds accounts with their credentials, by the name that people sign in with. */
+/** Finds accounts with their credentials, by the email address or username that people sign in with. */
 export const findAccounts = capability(
   'accounts',
   [
@@ -28,7 +28,7 @@ export const findAccounts = capability(
     /**
      * The account of an email address or a username. The same three calls are made whether it exists or not, so
      * that callers cannot tell (C26).
-     * @param devices the hashes by which the caller's device may be known, as `deviceHash` makes them.
+     * @param devices what the caller has shown of their device: the hash of its cookie, and the thumbprint of its key.
      */
     async find(login: string, now: number, devices: readonly string[] = []): Promise<Account | undefined> {
       const name = normalizeEmail(login);

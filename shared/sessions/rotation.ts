@@ -15,7 +15,7 @@ type Purpose = 'session' | 'refresh';
 /**
  * The token that a session or a grant has in a generation. It is derived, so that racing requests all get the same token,
  * and a lost answer can be repeated although the token is not stored. Its last bytes are the generation, by which an old
- * token of the session is recognised when it comes back later.
+ * token is recognised as one of the session or grant when it comes back later.
  */
 async function derivedToken(config: Config, purpose: Purpose, { userId, id }: Named, generation: number) {
   const mac = await macOf(config.key('sessions'), `${purpose}|${userId}|${id}|${generation}`);

@@ -64,7 +64,7 @@ export const mostSessions = 100;
 /** The most known devices of a user, for the same reason: a script that keeps no cookies is a new device each time. */
 export const mostDevices = 100;
 
-/** The shortest time between two moves of a session's idle expiry: a life of a year does not need a write per request. */
+/** How long after a recorded use the next one is due, which moves the idle expiry: a year of life needs no write per request. */
 const touchIntervalMs = hour;
 /** How old a cookie's token gets before the next one is offered. */
 const rotationIntervalMs = hour;

@@ -52,7 +52,7 @@ export const turnEnds = (signer: Signer, signers: readonly Signer[], alg: Signin
 const startsAfter = (signers: readonly Signer[], alg: SigningAlg, now: number): number[] =>
   signers.filter((signer) => signer.alg === alg && signer.signsFrom > now).map(({ signsFrom }) => signsFrom);
 
-/** How far back the turn begins of a key that is needed at once, for requests from a moment before it was made. */
+/** A key that is needed at once has its turn begin this long before it is made, for requests from a moment earlier. */
 const graceMs = hour;
 
 /**

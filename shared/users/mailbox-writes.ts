@@ -36,7 +36,7 @@ export const addressWrite = (config: Config, user: User, email: string, now: num
 /**
  * Takes the address from the user who claimed it without proof. That user counts as an administrator neither before nor
  * after, unless they are the first administrator, who counts both before and after.
- * @param asked the conditions that the invite behind the claim sets for its issuer, if the displaced user is that issuer.
+ * @param asked the conditions that the invite being redeemed sets for its issuer, if the displaced user is that issuer.
  */
 export const displacementWrite = (
   config: Config,
