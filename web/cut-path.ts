@@ -14,7 +14,7 @@ function withoutTail(text: string): string {
 
 /**
  * The path of a link without the characters that a mail client or a chat took for a part of it: `/login).` is `/login` (C81).
- * Undefined if the result is no path of ours.
+ * Undefined if the result is no path of ours, or nothing was cut off.
  */
 export function cutPath(path: string): string | undefined {
   const cut = withoutTail(path) || '/';

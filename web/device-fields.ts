@@ -5,7 +5,7 @@ export const deviceIdField = html`<input type="hidden" name="deviceId" />`;
 
 const proofField = html`<input type="hidden" name="proof" />`;
 
-/** The fields that the script fills in at sign-in if the browser has a key: its device id, the key, and the proof of possession. */
+/** The fields that the script fills in at sign-in: the device id and, if the browser has a key, the key and the proof of possession. */
 export const deviceFields = html`${deviceIdField}<input type="hidden" name="deviceKey" />${proofField}`;
 
 /** The same if a key is needed: the script makes one for a browser that has none. */

@@ -21,7 +21,7 @@ interface View {
   settings: Settings;
 }
 
-/** Where the user can go from here. To users without an API key, the way to the keys says that they have none yet. */
+/** Where the user can go from here. If the user may store API keys and has none, the way to the keys offers to store one. */
 export function homeWays(view: View): Fragment {
   const { user, keyCount, locale, settings } = view;
   const { services } = settings;

@@ -14,7 +14,7 @@ interface MemberPage {
   view: MemberView;
   title: Text;
   texts: Readonly<Record<string, Text>>;
-  /** Facts about the deployment for the view; nothing about its owner, whom a stolen cookie would reveal (C69). */
+  /** Facts about the deployment for the view; nothing about the page's owner, whom a stolen cookie would reveal (C69). */
   facts?(settings: Settings, user: User, locale: Locale): object;
 }
 

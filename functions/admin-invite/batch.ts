@@ -30,7 +30,7 @@ const results = [
 const resultOf = (refused: ReissueRefusal) =>
   refused === 'reauthentication_required' ? 'conflict' : refused;
 
-/** Invites changed at the same time. */
+/** How many invites are changed at the same time. */
 const atOnce = 10;
 
 /** An invite re-issued less than this long ago is not re-issued again: the request was repeated. */

@@ -14,7 +14,7 @@ export default operation({
   auth: 'admin',
   response: z.object({
     items: z.array(z.object({ label: z.string(), ...funnelResponse.shape })),
-    /** Whether something is left out: older invites than one answer counts, or labels after the first 1,000. */
+    /** Whether something is left out: the oldest invites, if one answer cannot count all, or labels after the first 1,000. */
     truncated: z.boolean(),
   }),
   uses: [readFunnels],

@@ -35,7 +35,7 @@ export default operation({
       endSession: z.optional(z.string().check(atMost(64), z.regex(/^[\w-]+$/))),
       /** Unlocks a user whom wrong passwords have locked out. */
       unlock: z.optional(z.literal(true)),
-      /** Unbinds the account from its device. The account is then bound to the next device that signs in. */
+      /** Unbinds the account from its device. The account is then bound to the next device that signs in with a key. */
       device: z.optional(z.null()),
       limits: z.optional(
         z

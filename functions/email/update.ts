@@ -46,7 +46,8 @@ export default operation({
     const { user, session } = caller;
     const { address } = request;
     const now = clock.now();
-    // An administrator named by address must first prove that mailbox. Another one would not show that they are the person meant.
+    // An administrator who was not openly invited must first prove the present mailbox. Another one would not show that they are the
+    // person meant.
     if (user.role === 'admin' && !mayAdminister(user) && !user.openlyInvited) return fail('not_verified');
     const { currentPassword } = body;
     const isAsked = currentPassword !== undefined || !beganWithin(session, confirmationMs, now);

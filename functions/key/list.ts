@@ -10,7 +10,7 @@ export default operation({
   auth: 'verified',
   response: z.object({
     items: z.array(apiKeyResponse),
-    /** Always a single page: a user has one key for each service. */
+    /** Always a single page: a user has at most one key for each service. */
     nextCursor: z.null(),
     services: z.array(
       z.object({

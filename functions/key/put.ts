@@ -31,7 +31,7 @@ export default operation({
     const service = serviceOf(services, params.service) ?? fail('not_found');
     const mistake = mistakeInKey(body.key, params.service, settings);
     if (mistake) {
-      // The field shows only the requirements document's own words. The missing length is explained beside them.
+      // The field shows only the requirements document's own words. They leave out the length, which is explained beside them.
       const values = { min: settings.keyMinLength };
       const more = mistake.text === 'keyShort' && { explain: fieldTexts.keyLength, values };
       return fail('invalid', { errors: [{ path: 'key', ...mistake }], ...more });

@@ -31,7 +31,7 @@ export default page({
   async run({ params, query, caller, invites, tokens, clock, settings, origin, cookies, fail }) {
     const { token, surplus } = findInviteToken(params.token);
     const inspection = await inspectLink(token, { invites, tokens }, clock.now());
-    // The invite link by which the user came leads in, whatever has become of the invite since (C82).
+    // The link by which the user registered leads in, whatever has become of the invite since (C82).
     if (caller && inspection.status !== 'invalid' && inspection.invite.id === caller.user.inviteId) {
       const { user, session } = caller;
       // The cookie of a device-bound session alone must not reveal its owner (C69).

@@ -17,7 +17,7 @@ export default operation({
   status: 204,
   uses: [endSessions, endOtherSessions],
   errors: ['unauthenticated', 'not_found'],
-  // Each call is recorded in the audit trail. Limited by address: a thief must not use up the calls by which the owner ends the theft.
+  // Each ending is recorded in the audit trail. Limited by address: a thief must not use up the calls by which the owner ends the theft.
   rate: [{ per: 'address', limit: 240, window: '1m' }],
   forms: [logoutForm],
   ifLost: lostAnswers.account,

@@ -17,8 +17,8 @@ export function addDeviceFields(): void {
     beforeSubmit(form, async () => {
       const pair = key?.dataset['make'] === undefined ? await keptKeyPair() : await deviceKeyPair();
       if (!pair) {
-        // Says that the script has looked for a key: the server then names another device as the cause, not the script
-        // (`unproven-device.ts`).
+        // Says that the script has looked for a key: the server then names another device as the cause, and not a script that has
+        // not run (`unproven-device.ts`).
         if (proof) proof.value = noKey;
         return;
       }

@@ -5,7 +5,7 @@ const leavingMs = 10_000;
 /** Pressing Enter twice within this time counts as once. */
 const gestureMs = 1_000;
 
-/** The button by which the visitor last sent a form by key, until the next input. */
+/** The button that last sent a form by key, until the next input. */
 let sent: { button: HTMLButtonElement; at: number } | undefined;
 
 /** Whether a click is the second of a double click, or comes from a key that is pressed twice to send a form. */

@@ -63,7 +63,7 @@ function kindOf({ errors = [] }: Problem, { kind }: Fields): InviteKind | undefi
   return wanted.has('deviceKey') ? 'device' : undefined;
 }
 
-/** The problem as far as the form can mend it: with a mistake in a bad code, but none about a key that the form did not ask for. */
+/** The problem with the mistakes that the form can mend: a bad code is one, but not a key that the form did not ask for. */
 function aboutFields(problem: Problem, { code, deviceKey }: Fields): Problem {
   const isCode = code !== undefined && final.has(problem.code);
   if (isCode) return { ...problem, errors: [{ path: 'code', message: problem.title }] };

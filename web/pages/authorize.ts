@@ -23,7 +23,7 @@ interface View {
   locale: Locale;
   settings: Settings;
   now: number;
-  /** Whether the user must press the button, and not the page's script. */
+  /** Whether the user must press the button, because the page's script does not. */
   isAsked: boolean;
 }
 

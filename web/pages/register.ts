@@ -74,7 +74,10 @@ export function registerPage(view: View): Answer {
   });
 }
 
-/** The origin of the app where the guest will land: from the invite, or from the form that carries it since the page knew the invite. */
+/**
+ * The origin of the app where the guest will land: as the invite says, else as the form has carried it on from a page that knew the
+ * invite, else that of the first app that takes guests.
+ */
 function landsAt({ lands }: View['fields'], invite: View['invite'], settings: Settings): string | undefined {
   if (invite) return landingTarget(invite, settings);
   const carried = settings.appTargets.find((target) => target === lands);

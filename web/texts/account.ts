@@ -11,7 +11,7 @@ export const accountTexts = {
   moveHere: { en: 'Move to this device', ja: 'この端末に移行する', zh: '迁移到此设备' },
 } as const satisfies Record<string, Text>;
 
-/** Texts of the account page. */
+/** Texts that only the account page shows. */
 export const accountViewTexts = {
   onThisPage: { en: 'On this page', ja: 'このページの内容', zh: '本页内容' },
   profile: { en: 'Profile', ja: 'プロフィール', zh: '个人资料' },

@@ -1,6 +1,6 @@
 import type { Text } from '#shared/locale.ts';
 
-/** Pages that take or send a mailed code: for a forgotten password, an unproven mailbox, another device. */
+/** Texts of the pages that send or take a mailed code: for a forgotten password, an unproven mailbox, another device. */
 export const recoveryTexts = {
   forgot: { en: 'Forgot your password?', ja: 'パスワードをお忘れですか？', zh: '忘记密码？' },
   forgotTitle: { en: 'Set a new password', ja: 'パスワードの再設定', zh: '重置密码' },
