@@ -4,7 +4,7 @@ export interface Result {
   rows: readonly (readonly string[])[];
   /** Names of the columns, for a terminal. */
   head?: readonly string[];
-  /** What standard output gets unchanged instead of rows: text for a program that is not a table. */
+  /** What standard output gets instead of rows, unchanged: a text for a program, not a table. */
   text?: string;
   /** Lines for standard error after the data. */
   said?: readonly string[];

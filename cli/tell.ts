@@ -39,7 +39,7 @@ export const sayUnwritten = (out: Output, reason: string, done: readonly string[
 
 interface Telling {
   out: Output;
-  /** What commander printed before it ended: help or the version. */
+  /** Help or the version, which commander handed over before it ended. It is not written yet. */
   help: string;
   asJson: boolean;
 }
@@ -51,7 +51,7 @@ interface Telling {
  */
 export async function tell(error: unknown, { out, help, asJson }: Telling): Promise<number> {
   if (error instanceof CommanderError) {
-    // The help was asked for, or it is shown because the command is missing.
+    // Help or the version was asked for, or a command is missing and help is shown instead.
     const reason = help === '' ? undefined : await out.write(help);
     if (reason !== undefined) sayUnwritten(out, reason);
     return error.exitCode === 0 && reason === undefined ? exit.done : exit.usage;

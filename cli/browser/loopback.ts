@@ -33,7 +33,7 @@ const send = (
   page: Page,
 ): Promise<void> =>
   new Promise((resolve) => {
-    // The person has closed the page meanwhile: `close` was emitted already, so waiting for it would never end.
+    // If the person has closed the page meanwhile, `close` was emitted already, and waiting for it would never end.
     if (response.closed) return resolve();
     response.once('close', resolve);
     response.writeHead(status, headers).end(pageOf(page, request.headers['accept-language']));

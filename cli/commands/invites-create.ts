@@ -27,7 +27,7 @@ const choices = {
   'run-key': { value: 'KEY', text: 'go on with a run that broke off; it is named when that happens' },
 };
 
-/** The requests of the run, and the people who need none. */
+/** The requests of the run, and the people for whom none is sent. */
 async function workOf(options: OptionValues<typeof choices>) {
   const wish = await wishOf(options);
   const { emails: file, count } = options;

@@ -39,7 +39,6 @@ const flagOf = ([name, { text, value, choices }]: [string, Option]): Flag => ({
   offer: offerOf(name === 'profile' || value === 'FILE' ? value : undefined, choices),
 });
 
-/** Flags that every command takes. */
 export const commonFlags: readonly Flag[] = Object.entries<Option>(commonOptions).map(flagOf);
 
 export const shapeOf = ({ name, summary, options, operands }: Omit<Command, 'run'>): Shape => ({

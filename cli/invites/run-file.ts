@@ -39,7 +39,7 @@ const textOf = (run: Run): string => `${JSON.stringify(run)}\n`;
 /** Saves a run: before the first request, and after each one. */
 export const keepRun = (path: string, run: Run): Promise<void> => replaceFile(path, textOf(run));
 
-/** The key of a person in `done`, the same wherever the line is. Without the file, no one can tell from the key who it is. */
+/** The key of a person in `done`, the same wherever the line is. Without the CSV file, no one can tell from the key who it is. */
 const nameOf = ({ run }: Run, { email }: Person): string =>
   createHmac('sha256', run).update(normalizeEmail(email)).digest().subarray(0, 16).toString('base64url');
 

@@ -8,7 +8,7 @@ import type { Tables } from './deployment.ts';
 import { scan } from './rows.ts';
 import type { Facts } from './rule.ts';
 
-/** Reads, from the tables in use as they are now, the facts that decide on restored rows. */
+/** Reads the facts that decide on restored rows, from the tables in use as they are now. */
 export async function readFacts(
   aws: Aws,
   { inUse }: Tables,

@@ -27,7 +27,7 @@ interface Wanted {
   cancel: boolean;
 }
 
-/** Finds out what can be restored. @throws Ending if nothing can be, with the times to which it could. */
+/** Finds out what can be restored. @throws Ending if nothing reaches back to that time, with the times that are possible. */
 export async function planRestore(aws: Aws, { table, at, stage, cancel }: Wanted): Promise<Plan> {
   const deployment = await findTables(aws, stage);
   const { inUse, made } = deployment;

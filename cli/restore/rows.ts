@@ -58,7 +58,7 @@ export function difference(there: Rows, wanted: Rows, attributes: readonly strin
 /** The pause before rows that DynamoDB left unprocessed are written again. It grows, with jitter. */
 const pauseMs = (tries: number): number => Math.min(5_000, 50 * 2 ** tries) * (0.5 + Math.random() / 2);
 
-/** Writes to a table, in any order. `onWritten` gets the number of rows after each request. */
+/** Writes to a table, in any order. `onWritten` gets the number of rows of each batch, once all of it is written. */
 export async function writeRows(
   { documents }: Aws,
   table: string,

@@ -1,6 +1,5 @@
 import { Ending, exit, wrongUsage } from '../failures.ts';
 
-/** No AWS region is configured. */
 export const noRegion = (): Ending => wrongUsage('No AWS region is set: say --region, or set AWS_REGION.');
 
 /** AWS's own settings give no credentials, or expired ones. */

@@ -28,7 +28,7 @@ const otherServer = 'Is it the address of a Latchkey, and of the same version as
 /** The server's `detail` of a `not_found` if it has nothing more exact to say. It does not fit a terminal. */
 const lostOnPages: readonly string[] = Object.values(requestErrors.not_found.detail);
 
-/** Paths that end in an id that the user typed. */
+/** Paths with an id that the user typed. */
 const ofAnId = /^\/v1\/admin\/(invites|users)\/./;
 
 const unknownId = {

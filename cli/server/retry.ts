@@ -39,7 +39,7 @@ export interface Retrying {
   onWait: (seconds: number, error: Ending) => void;
 }
 
-/** Whether a request that ended in this error may have been done: the answer was lost, or did not come from Latchkey. */
+/** Whether a request that ended in this error may have been done: its answer was lost, is a server error, or cannot be read. */
 function mayBeDone(error: unknown): boolean {
   if (error instanceof Unreachable) return error.loss === 'lost';
   // A success that cannot be read is still a success.

@@ -15,7 +15,7 @@ const progress = [
   'firstRelayAt',
 ] as const satisfies readonly (keyof Invite)[];
 
-/** The row also says when DynamoDB may delete it. A used invite is never deleted if its users have no mailbox. */
+/** The row also says when DynamoDB may delete it. A used invite whose users have no mailbox has no such time. */
 type StoredInvite = Invite & { ttl?: number };
 
 /**

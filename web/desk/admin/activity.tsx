@@ -111,7 +111,7 @@ function Entries({ items, t }: { items: Entry[]; t: Texts }) {
 }
 
 /**
- * Whether the entry is about an invite or a registration by one. A registration without an invite names an id that no stored
+ * Whether the entry is about an invite or a registration with one. A registration without an invite names an id that no stored
  * invite has.
  */
 const isOfInvite = (action: Entry['action'], subjectId: string | null): boolean =>

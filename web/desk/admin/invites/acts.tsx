@@ -18,7 +18,7 @@ export interface Acts {
   made(link: { url: string; code?: string | undefined }, byMail: boolean): void;
 }
 
-/** The actions on an invite in its row. Each first says what it ends. */
+/** The actions in an invite's row. Each first says what it ends. */
 export function RowActs(acts: Acts) {
   const { status } = acts.invite;
   return (

@@ -34,8 +34,8 @@ export async function changeMany(
 export function afterwards(invite: Listed, action: Action, sendsMail: boolean): Listed | undefined {
   if (action === 'delete') return undefined;
   if (action === 'revoke') return { ...invite, status: 'revoked' };
-  // The answer tells neither the new expiry nor the issuer, who may be another now: for a withdrawn invite, the administrator
-  // who gives the new link (C91).
+  // The answer tells neither the new expiry nor the issuer. The issuer may be another now: of a withdrawn invite, for instance,
+  // the administrator who gives it the new link (C91).
   const { delivery: _old, deliveryReason: _reason, inviter: _inviter, inviterId: _id, ...rest } = invite;
   return {
     ...rest,

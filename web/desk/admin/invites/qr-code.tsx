@@ -3,7 +3,7 @@ import { encode } from 'uqr';
 /** Light modules around a code, by which readers find it (ISO/IEC 18004). */
 const quiet = 4;
 
-/** A QR code, drawn in the page: no service is asked, which would learn the link. */
+/** A QR code, drawn in the page, so that no service learns the link. */
 export function QrCode({ text, name }: { text: string; name: string }) {
   const { data, size } = encode(text, { ecc: 'M', border: quiet });
   const dark = data.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])));

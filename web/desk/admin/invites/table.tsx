@@ -107,7 +107,7 @@ function Status({ invite, t }: Cell) {
   );
 }
 
-/** Who made the invite, and when. */
+/** Who grants the invite, and since when. */
 function Origin({ invite: { inviter, inviterId, createdAt } }: Pick<Cell, 'invite'>) {
   return (
     <>

@@ -9,7 +9,7 @@ import type { Part, Texts } from './person.ts';
 
 type Answer = AnswerOf<typeof readBranch>;
 
-/** The people whom the person brought in, directly or through others, as a tree. Withdrawing them first shows what it ends. */
+/** The people whom the person brought in, directly or through others, as a tree. A withdrawal first shows what it ends. */
 export function Branch({ t, path, outcome }: Part) {
   const branch = useLoad<Answer>(() => call<typeof readBranch>('GET', `${path}/branch`), [path]);
   const revoke = (preview: string, disableUsers: boolean) => async () => {

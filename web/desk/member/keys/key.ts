@@ -7,7 +7,7 @@ import type { TextOf } from '../../kit/texts.ts';
 
 export type Answer = AnswerOf<typeof listKeys>;
 export type Key = Answer['items'][number];
-/** A service that has, or had, keys. */
+/** A service for which users can store keys, or could (`isGone`). */
 export type Service = Pick<Key, 'service' | 'title'> & { checkable: boolean; isGone: boolean };
 export type Texts = TextOf<typeof keyPageTexts>;
 
