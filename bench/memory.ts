@@ -14,7 +14,7 @@ const atOnce = 8;
 /** The bound that the README states, in megabytes. */
 const mostMegabytes = 1_000;
 
-/** Operations whose sample is not sent: it would end the session that sends the others. */
+/** Operations whose sample is not sent: it would end the session that sends the others, or is not for the API (`relay`). */
 const ending = new Set(['me-delete', 'session-delete', 'password-update', 'relay']);
 
 const folder = new URL('../events/', import.meta.url);
@@ -44,7 +44,7 @@ async function sendSample({ app }: Stack, event: APIGatewayProxyEventV2, token: 
 /** Requests of a visit. */
 const perVisit = 6;
 
-/** Invites one guest by mail and another one by link, who registers, signs in and requests a code. @returns their session's token. */
+/** Invites a guest by mail, and one by link; the latter registers, signs in and requests a code. @returns the latter's session token. */
 async function visit(stack: Stack, admin: string, number: number): Promise<string> {
   const username = `guest${number}`;
   const email = `${username}@example.com`;

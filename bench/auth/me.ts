@@ -16,8 +16,8 @@ const cores = availableParallelism();
 
 /**
  * Latency of "who am I" through the whole local stack, measured from a separate process. The CPU time of a request explains the
- * waits: if more requests run at once than there are cores, they queue for it. It includes API Gateway, the AWS gateway and the
- * client, but not the DynamoDB engine.
+ * waits: if more requests run at once than there are cores, they queue. That CPU time includes API Gateway, the AWS gateway and
+ * the client, but not the DynamoDB engine.
  */
 export async function meFigures(stack: Stack, { session }: Person): Promise<Figure[]> {
   const client = new Metered({ kind: 'get', url: `${stack.app}/v1/me` });

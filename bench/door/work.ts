@@ -11,8 +11,8 @@ const rounds = 11;
 const callsPerRound = 100;
 
 /**
- * CPU time of a function against that of its AWS calls and of the time `jose` takes to sign and check its tokens, which every
- * provider must spend. Each runs in its own process.
+ * CPU time of a function against that of its AWS calls and of signing and checking its tokens with `jose`, which every provider
+ * must do. Each runs in its own process.
  */
 export async function workFigures(stack: Stack, assembly: string, step: Step): Promise<Figure[]> {
   const { what, id, events, tokensOf } = step;

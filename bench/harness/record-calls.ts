@@ -5,7 +5,7 @@ import type { Stack } from '#local/stack/running-stack.ts';
 import type { BareCall } from './bare-calls.ts';
 import { meteredFunction } from './functions.ts';
 
-/** Opens a proxy before the stack's gateway that records the calls, because the gateway does not keep their content. */
+/** Opens a proxy in front of the stack's gateway. It records the calls, because the gateway does not keep their content. */
 async function openRecorder(
   aws: string,
   calls: BareCall[],

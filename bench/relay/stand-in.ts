@@ -19,7 +19,7 @@ export class StandIn {
     return new StandIn(url, child);
   }
 
-  /** Replaces the stand-in's behaviours. */
+  /** Replaces what the stand-in does instead of a normal answer. */
   async behave(list: readonly BehaviourRequest[]): Promise<void> {
     const done = once(this.#process, 'message');
     this.#process.send([...list]);

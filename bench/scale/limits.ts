@@ -1,6 +1,6 @@
 import { durations } from './assumptions.ts';
 
-/** A limit of AWS: the amount per second (instances: at once; mails per day: in a day), and what raises it. */
+/** A limit of AWS: the amount per second (`lambda`: instances at once; `mailsPerDay`: mails in a day), and what raises it. */
 export interface Limit {
   what: string;
   value: number;

@@ -16,7 +16,7 @@ export async function createApp(url: string, issuer: string, clientId: string): 
   const sessions = new Map<string, openid.TokenEndpointResponse & openid.TokenEndpointResponseHelpers>();
 
   const app = express();
-  // Otherwise the browser's back button would show the page after sign-out.
+  // Otherwise, after the sign-out, the back button would still show who was signed in.
   app.use((_request, response, next) => {
     response.set('cache-control', 'no-store');
     next();

@@ -6,7 +6,8 @@ import type { Entry } from '../entry.ts';
 import { explainWildcard } from '../function/policy.ts';
 
 /**
- * Gives a stream a function URL that is open to the world: the function itself authenticates the caller, and a proxy in front.
+ * Gives a stream a function URL that is open to the world: the function itself authenticates the caller, and
+ * the proxy in front if there is one.
  * @param told the address that callers get instead of it. @returns the function URL, with a slash at its end.
  */
 export function addFunctionUrl(

@@ -27,7 +27,7 @@ export interface Deployment {
   codeBytes: number;
   /** The directory with templates and bundles that the CDK deploys. */
   assembly: string;
-  /** Why a deployment would be refused, in sentences. Commands that only look do not refuse. */
+  /** Why a deployment would be refused, in sentences. `synth` and `doctor` do not refuse for that. */
   doubts: readonly string[];
 }
 

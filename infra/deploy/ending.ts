@@ -8,7 +8,7 @@ import { WrongUse } from './wrong-use.ts';
 export class Broken extends Error {}
 
 /**
- * Reports why a command has failed. An unforeseen error is thrown again with its stack.
+ * Reports why a command has ended. An unforeseen error is thrown again with its stack.
  * @returns the exit code: 0 done, 1 refused, failed or (`doctor`) broken, 2 wrong use.
  */
 export function endBy(error: unknown, command: string | undefined, { say }: Machine): number {

@@ -7,7 +7,7 @@ import { settingsFileName } from '../settings/settings-file.ts';
 export interface Options {
   stage?: string;
   context?: readonly string[];
-  /** Set by commands that make, change or delete a deployment: these need settings that were given explicitly. */
+  /** Set by commands that make, change or delete a deployment, and by `diff`: these need settings that were given explicitly. */
   purpose?: 'deploy' | 'destroy';
 }
 

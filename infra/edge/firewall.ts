@@ -40,7 +40,7 @@ const notRelayed: CfnWebACL.StatementProperty = {
 /** Routes that apps' servers call for all their users. They have limits of their own, and no person signs in or registers by them. */
 const ofBackends = ['/oauth/token', '/oauth/revoke', '/oauth/userinfo', '/v1/sessions/verify'];
 
-/** Routes that mail the address named in the request. They have the lowest throttle, which all callers share. */
+/** Routes that mail the person whom the request names, by address or by link. They have the lowest throttle, which all callers share. */
 const mailing = ['/v1/codes', '/forgot', '/move', '/verify', '/v1/invites/renew', '/invite/renew'];
 
 const isPost: CfnWebACL.StatementProperty = {

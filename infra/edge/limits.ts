@@ -11,7 +11,7 @@ export const mostSilenceSeconds = mostReadSeconds - reserveSeconds;
 
 /**
  * What the firewall accepts from one address: `requestsPerFiveMinutes`. Of these, `formShare` may be forms (requests that can
- * sign in, register or send a mail), and `mailShare` may be forms that mail the address named in them.
+ * sign in, register or send a mail), and `mailShare` may be forms that mail the person whom they name.
  */
 export const firewall = { windowSeconds: 300, formShare: 0.15, mailShare: 0.03 };
 

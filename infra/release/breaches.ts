@@ -2,7 +2,7 @@ import type { Facts } from './facts.ts';
 
 /**
  * Why the release `next` cannot follow `last` on the same data, or cannot be rolled back to `last`, in sentences; none if
- * it can. A release only adds: the release after it removes what is no longer used.
+ * it can. A release keeps what it stops using, and the release after it may remove that.
  */
 export function breachesOf(last: Facts, next: Facts): string[] {
   const uses = new Set(last.uses);

@@ -18,7 +18,7 @@ function suggestion(name: string): string | undefined {
   return wellFormed.test(parted) ? parted : undefined;
 }
 
-/** The resource that a mistyped one most likely means. A slip rarely changes the first letter; a different word often has another. */
+/** The resource that a mistyped one most likely means. A slip rarely changes the first letter; another word often differs in it. */
 function nearResource(resource: string, known: readonly string[]): string | undefined {
   if (known.includes(resource)) return undefined;
   return nearest(

@@ -3,7 +3,7 @@ import { parseJson } from './parse-json.ts';
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-/** What is wrong with a setting's value, in a sentence. If text of the command line was meant to be JSON, it names the place in it. */
+/** What is wrong with a setting's value, in a sentence. If command-line text was meant to be JSON, the sentence names the place in it. */
 export function mistaken(setting: string, field: z.ZodMiniType, value: unknown): string {
   const schema = z.toJSONSchema(field, { io: 'input' });
   if (typeof value === 'string' && /^\s*[[{]/.test(value) && isMadeOfParts(schema)) {
