@@ -1,7 +1,7 @@
 import { languageTags, type Locale } from './locale.ts';
 
 /**
- * A time (milliseconds) as written in a language, with the name of its time zone.
+ * A time (milliseconds) as people who speak the language write it, with the name of its time zone.
  * @param timeZone by default that of the machine that runs this: in a browser, the reader's own.
  */
 export function showTime(milliseconds: number, locale: Locale, timeZone?: string): string {

@@ -66,7 +66,7 @@ export const changeUsers = capability(
           const refused = await transact({
             session: endSession === undefined ? undefined : sessionDeletion(config, id, endSession),
             user: userUpdate(config, user, fields),
-            // The administrator may have lost that right since the request began.
+            // The acting administrator may have lost the right to do this since the request began.
             authority:
               needsAnother(changes) && id !== by.actorId && by.actorId !== undefined
                 ? issuerCheck(config, by.actorId, [isActive, isAdministrator])

@@ -37,7 +37,7 @@ export const exportReads = [
   readActivity,
 ] as const;
 
-/** All that is stored about a user's account, without any secret that grants access. A part is one line here and one in `parts`. */
+/** What is stored about a user's account, without any secret that grants access. A part is one line here and one in `parts`. */
 export const exportResponse = z.object({
   user: show.wholeUser,
   /** The user's limits and how much of them is used. */

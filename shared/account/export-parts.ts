@@ -17,7 +17,7 @@ export const wholeUser = z.object({
   ...userResponse.shape,
   status: z.enum(userStatuses),
   epoch: z.int(),
-  /** When the user's profile or address last changed. */
+  /** When the user's profile or address, or the proof of the address, last changed. */
   updatedAt: z.nullable(z.string()),
   /** Thumbprint (RFC 7638) of the device key that the account is bound to. */
   device: z.nullable(z.string()),

@@ -4,8 +4,8 @@ import type { Holding } from './find-grants.ts';
 import type { Grant } from './grant.ts';
 
 /**
- * Runs `act` with the session that the grant depends on. Runs it again if that session changes in the same moment, because the
- * user signs in over it or ends all other sessions: the conditions of the first run's writes then fail.
+ * Runs `act` with the session that the grant depends on. Runs it once more if that session changes in the same moment, because
+ * the user signs in over it or ends all other sessions: the conditions of the first run's writes then fail.
  * @param act returns undefined if its writes were refused.
  */
 export async function bySession<T>(

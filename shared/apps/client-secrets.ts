@@ -83,7 +83,7 @@ export const checkClientSecrets = capability(
   'clientSecrets',
   [onTable('grants', 'GetItem'), onKey('clients', 'VerifyMac')],
   (config) => {
-    /** Hashes of secrets that were right, by the message they are derived from: an instance asks KMS once for each. */
+    /** Hashes of secrets that were right, by the message they are derived from: an instance asks KMS once for each such pair. */
     const rightHashes = new Map<string, string>();
 
     async function isSecret(app: string, generation: number, secret: Uint8Array): Promise<boolean> {

@@ -10,7 +10,7 @@ export interface Grant {
   app: string;
   /** The session by which the user was signed in. The grant ends with it or, after a sign-in over it, with the new session. */
   sessionId: string;
-  /** The first session in that browser's place, if it was another one. */
+  /** Id of the owner's first session in that browser, if it was another one. */
   firstSessionId?: string;
   /** When the user signed in. Milliseconds. */
   signedInAt: number;

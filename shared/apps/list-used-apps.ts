@@ -11,7 +11,6 @@ export interface UsedApp {
   lastAt: number;
 }
 
-/** Lists the apps that a user has signed in to. */
 export const listUsedApps = capability('usedApps', [onTable('grants', 'Query')], (config) => ({
   /** The most recently used first. */
   async of(userId: string): Promise<UsedApp[]> {

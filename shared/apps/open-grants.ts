@@ -11,8 +11,8 @@ import { formatGrantToken } from './grant-tokens.ts';
 /** Lets an app know who is signed in. */
 export const openGrants = capability('grants', [onTable('grants', 'PutItem')], (config) => ({
   /**
-   * Makes a code that the app can use once, within a minute. Only the hash of its secret is stored. The caller has already
-   * checked that a bound session's key was proven.
+   * Makes a code that the app can use once, within a minute. Only the hash of its secret is stored. The key of a bound session
+   * must have been proven before.
    */
   async open(
     { app, redirectUri, scope, challenge, nonce, audience }: AuthorizationRequest,

@@ -57,7 +57,7 @@ export const redeemCodes = capability(
       const writes: Record<string, Write | undefined> = {
         grant: codeUseWrite(config, grant, {
           now,
-          // The session's absolute end: use moves its idle end, but this row is not written again.
+          // The session's absolute end: each use of the session moves its idle end, but does not write this row.
           keepUntil: refresh || started ? session.absoluteExpiresAt : now + memoryMs,
           refreshHash: refresh?.hash,
           startedSessionId: started?.session.id,

@@ -10,7 +10,7 @@ import { queryRows } from '../aws/query-rows.ts';
 import { readRows } from '../aws/read-rows.ts';
 import { repeatsKeptMs } from '../guards/repeats.ts';
 
-/** Days whose entries are read at the same time. */
+/** Days whose entries are read at the same time, each in all its shards. */
 const atOnce = 4;
 /** The longest time until a request has written its entries, well above Lambda's own limit. */
 const slackMs = hour;

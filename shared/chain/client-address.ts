@@ -3,7 +3,7 @@ import type { Proxy } from '../deployment/proxy.ts';
 import { addressIn } from '../http/address.ts';
 import type { Event, Way } from './step.ts';
 
-/** Whether a header's text is the secret of one of these hashes. Takes constant time, so that the time reveals nothing about them. */
+/** Whether a header's text is the secret of one of these hashes. The time that it takes reveals nothing about them. */
 function isSecret(text: string, secretHashes: readonly string[]): boolean {
   const digest = hash('sha256', text, 'buffer');
   return secretHashes.map((one) => timingSafeEqual(digest, Buffer.from(one, 'hex'))).includes(true);

@@ -23,7 +23,7 @@ function unproven(failure: Failure, { form, request }: Exchange): Failure {
   return new Failure(failure.code, { ...unprovenDevice, ...failure.detail });
 }
 
-/** The challenge of a 401. It names a refused Bearer token as the reason (RFC 6750, 3.1). */
+/** The challenge of a 401. It names a refused token as the reason (RFC 6750, 3.1). */
 const challengeOf = ({ code }: Failure, { request }: Exchange): string =>
   code === 'unauthenticated' && bearerToken(request) !== undefined
     ? `${bearerChallenge}, error="invalid_token"`

@@ -16,7 +16,7 @@ export function sizeAndType({ operation, config, maxBodyKibibytes }: Runtime): S
       const { body, headers, routeKey, isBase64Encoded } = event;
       const form = forms.get(routeKey);
       const isForm = form !== undefined;
-      // From here on the answer is a page for a browser, even if the form is refused.
+      // From here on the sender counts as a browser that wants a page, whatever is wrong with the form.
       if (form) Object.assign(context.exchange, { form, fields: {} });
       // Only our own pages may send forms. Checked before rate limits: a foreign page must not use up its visitors' limits.
       if (isForm && headers['origin'] !== config.origin) fail('cross_site');

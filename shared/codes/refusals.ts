@@ -58,7 +58,7 @@ export interface Waiting {
   email?: string;
 }
 
-/** Tells the page of a flow which address its mail goes to, and whether mail was refused. */
+/** Tells the page of a flow for which address the code was requested, and whether mail was refused. */
 export const readRefusals = capability('refusals', [onTable('codes', 'GetItem')], (config) => ({
   async ofFlow(flow: string, now: number): Promise<Waiting> {
     type Opened = Pick<CodeLetter, 'n' | 'expiresAt'> & { letter: string };
