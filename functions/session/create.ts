@@ -82,6 +82,7 @@ export default operation({
   async run({ body, crowded, origin, clock, request, cookies, log, fail, ...tools }) {
     if (crowded) await tools.captchas.require(body.captcha, request.id, clock.now());
     const { address } = request;
+    await tools.takenOver.end(request.cookies[cookie.session] ?? '', address, clock.now());
     const keyThumbprint = body.deviceKey && (await thumbprintOf(body.deviceKey));
     const about = { requestId: request.id, method: request.method, url: origin + request.path };
     const prover = keyThumbprint && (await tools.proofs.prover(request.proof, about, clock.now()));
@@ -90,7 +91,6 @@ export default operation({
     const [account, login] = await Promise.all([
       tools.accounts.find(body.login, clock.now(), devices),
       tools.logins.nameOf(body.login),
-      tools.takenOver.end(request.cookies[cookie.session] ?? '', address, clock.now()),
     ]);
     const matches = await guardPassword(
       signInSubjects(login, account),

@@ -83,28 +83,26 @@ export const checkClientSecrets = capability(
   'clientSecrets',
   [onTable('grants', 'GetItem'), onKey('clients', 'VerifyMac')],
   (config) => {
-    /** Hashes of secrets that were right, by the message they are derived from: an instance asks KMS once for each such pair. */
+    /** Hashes of secrets that were right, by the message that each is derived from. A message has one right secret. */
     const rightHashes = new Map<string, string>();
 
-    async function isSecret(app: string, generation: number, secret: Uint8Array): Promise<boolean> {
-      const origin = message(app, generation);
-      const shown = hash('sha256', secret, 'base64url');
-      const right = rightHashes.get(origin);
-      if (right !== undefined && sameHash(shown, right)) return true;
-      const isRight = await isMacOf(config.key('clients'), origin, secret);
-      if (isRight) rightHashes.set(origin, shown);
-      return isRight;
-    }
-
     return {
-      /** Whether `secret` is the app's present secret or a former one that is still valid. */
+      /** Whether `secret` is the app's present secret or a former one that is still valid. An instance asks KMS once for a right one. */
       async matches(app: string, secret: string, now: number): Promise<boolean> {
-        const bytes = decode(secret, secretBytes);
-        if (!bytes) return false;
+        const mac = decode(secret, secretBytes);
+        if (!mac) return false;
         const row = await readRow<SecretRow>(secretRef(config, app));
         if (!row) return false;
-        const counting = [row, ...formerAt(row, now).toReversed()];
-        for (const { generation } of counting) if (await isSecret(app, generation, bytes)) return true;
+        const valid = [row, ...formerAt(row, now).toReversed()];
+        const messages = valid.map(({ generation }) => message(app, generation));
+        const shown = hash('sha256', mac, 'base64url');
+        const known = messages.flatMap((one) => rightHashes.get(one) ?? []);
+        if (known.some((right) => sameHash(shown, right))) return true;
+        for (const one of messages) {
+          if (rightHashes.has(one) || !(await isMacOf(config.key('clients'), one, mac))) continue;
+          rightHashes.set(one, shown);
+          return true;
+        }
         return false;
       },
     };
