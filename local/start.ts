@@ -22,7 +22,7 @@ function showErrors({ function: id, text }: LogLine): void {
   if (text.includes('"level":"ERROR"')) process.stderr.write(`${id}: ${text}`);
 }
 
-/** The invite link of the first admin; null once there is an admin. */
+/** The link whose first visitor becomes the first admin; null once there is an admin. */
 async function adminInvite(stack: Stack): Promise<string | null> {
   const answer = await stack.invoke('admin-bootstrap');
   return typeof answer === 'object' && answer !== null && 'url' in answer ? String(answer.url) : null;

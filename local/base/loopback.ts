@@ -15,7 +15,7 @@ function isForLoopback({ headers }: IncomingMessage): boolean {
   return ['127.0.0.1', 'localhost', '[::1]'].includes(host);
 }
 
-/** Whether a browser sent the request: every browser sends one of these headers, and no page can change them (Fetch, forbidden headers). */
+/** Whether a browser sent the request: all send at least one of these headers, and no page can change them (Fetch, forbidden headers). */
 const isFromBrowser = ({ headers }: IncomingMessage): boolean =>
   headers.origin !== undefined || headers['sec-fetch-site'] !== undefined;
 

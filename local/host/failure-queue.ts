@@ -7,7 +7,7 @@ import type { Template } from '../template/template.ts';
 import type { FunctionSpec } from './functions.ts';
 import type { Metrics } from './metrics.ts';
 
-/** The record that Lambda keeps of an event for which a function failed finally. */
+/** The record that Lambda keeps of an event after the last try has failed. */
 export interface FailedEvent {
   /** Milliseconds since 1970, on the stack's clock. */
   at: number;
@@ -44,7 +44,7 @@ export interface FailureQueueOptions {
   report(functionName: string, text: string): void;
 }
 
-/** Sends finally failed events to the template's destination, with the permissions of the function's role, as Lambda does. */
+/** Sends events whose last try failed to the template's destination, with the permissions of the function's role, as Lambda does. */
 export class FailureQueue {
   readonly messages = new Recent<FailedEvent>(1_000);
   readonly #options: FailureQueueOptions;

@@ -49,8 +49,7 @@ const prefixOf = (host: string): string =>
 
 /**
  * The event that an HTTP API makes of a request, payload format 2.0. `now` is in milliseconds since 1970.
- * @param pathOf converts the path: an HTTP API decodes it, although the event's member is named `rawPath`; a function URL does
- * not.
+ * @param pathOf converts the path: an HTTP API decodes it, despite the name `rawPath`; a function URL leaves it as it was sent.
  */
 export function eventOf(
   request: IncomingMessage,

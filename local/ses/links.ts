@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 
-/** The characters of RFC 3986, so that an address ends before `。` or `）`. An address does not end with a punctuation mark. */
+/** The characters of RFC 3986, so that an address ends before `。` or `）`. It never ends with a sentence's mark. */
 const address = /https?:\/\/[\w\-.~:/?#[\]@!$&'()*+,;=%]*[\w\-~/#@$&*+=%]/g;
 
 /** `text` as HTML in which every http(s) address is a link. */

@@ -45,8 +45,8 @@ export const withLongerTimeout = <Limited extends { timeoutMs: number }>(
 });
 
 /**
- * Starts a template's functions, the gateway for their AWS calls, and their triggers. @param undo receives a function that ends
- * each part.
+ * Starts a template's functions, the gateway for their AWS calls, and their triggers.
+ * @param undo receives, for each part, the function that ends it.
  */
 export async function startCloud(wanted: Wanted, undo: (() => Promise<void>)[]): Promise<Cloud> {
   const { template, clock, kms, ses, identities, engineUrl, prefix = '', streamPositions } = wanted;

@@ -62,7 +62,7 @@ export interface Stack {
   logs(): readonly LogLine[];
   /** The data that CloudWatch would have received, oldest first. */
   metrics(): readonly Datum[];
-  /** The events for which a function failed finally, as in the failure queue of the template. */
+  /** The events whose last try failed, as in the failure queue of the template. */
   failed(): readonly FailedEvent[];
   /** Mails that were sent, newest last. */
   mails(to?: string): StoredMail[];

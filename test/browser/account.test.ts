@@ -63,7 +63,7 @@ describe.skipIf(!browserRuns)('the page of my account', () => {
       await browser.send('CSS.forcePseudoState', { nodeId, forcedPseudoClasses });
     }
   }
-  /** Expects that exactly these inputs have a `maxlength`, and that the server refuses one character more. */
+  /** Expects that exactly these inputs have a `maxlength`, and that each is the greatest length that the operation accepts. */
   async function expectTrueLimits(page: Page, names: string[]): Promise<void> {
     const inputs = await page
       .locator('#desk input[maxlength]')

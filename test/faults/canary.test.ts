@@ -252,7 +252,7 @@ test.each([
 ])('C54 R4.9: while AWS fails by %j', async (fault) => {
   const token = await openInvite(stack(), admin);
   secrets['secondInvite'] = token.split('.')[1]!;
-  // A second link for the pages: the first one may be used by then, and the page of a used link has the link in its form.
+  // Another link for the pages: the one above may be used by then, and the page of a used link has the link in its form.
   const opened = await openInvite(stack(), admin);
   secrets['thirdInvite'] = opened.split('.')[1]!;
   const login = who.username;

@@ -115,7 +115,7 @@ test('errors are told to apps as well, a limit’s and an outage’s', async () 
   const refused = answers.find(({ status }) => status === 429)!;
   expect(refused.headers['access-control-allow-origin']).toBe(origin);
   expect(refused.headers['access-control-expose-headers']).toContain('retry-after');
-  // A preflight does not count for the rate and is always answered.
+  // A preflight does not count for the rate, and is answered even when the rate is exceeded.
   const asked = await send(limited(), 'OPTIONS', path, { headers: { origin } });
   expect(asked.status).toBe(204);
 

@@ -18,7 +18,7 @@ const post = async (...request: Parameters<typeof ask>) => (await ask(...request
 
 const targets = bodyTargets();
 const fields = textFields();
-/** The length of a text in one field that exceeds most operations' limits for a body. Characters. */
+/** Characters of a text that, in one field, exceeds most operations' limits for a body. */
 const asBody = 400_000;
 
 /** Each field gets every nth of the texts that fill a body, and the next field gets other ones. */

@@ -20,7 +20,7 @@ async function counted(): Promise<Map<string, number>> {
   return new Map(rows.map((row) => [textOf(row, 'pk'), numberOf(row, 'hits')]));
 }
 
-/** The counts of the seconds that `work` added to. */
+/** How many mails `work` added to the count of each second, without seconds to which it added none. */
 async function countedDuring(work: () => Promise<void>): Promise<number[]> {
   const before = await counted();
   await work();

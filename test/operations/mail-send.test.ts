@@ -78,7 +78,7 @@ test.each([
   ['it is written down', { kind: 'error', service: 'dynamodb', action: 'TransactWriteItems', times: 3 }, 2],
 ] as const)('200 C61: a mailer that dies before %s leaves the mail to the sweep', async (_, fault, mails) => {
   const { email, id } = await inviteWith(fault);
-  // If two mails go out in all, SES already has the first one.
+  // If the mail goes out twice, SES already has the first one.
   expect(await outbox(stack(), email)).toMatchObject([{ owed: true, attempts: mails - 1 }]);
   const before = stack().mails(email).length;
   await waitSeconds(stack(), 61);

@@ -191,7 +191,7 @@ test('200: nothing owed is nothing done, by the index and never by a scan', { ta
   await waitSeconds(stack(), 60 * 24 * 60 * minute);
   stack().clearCalls();
   await sweep();
-  // One query each for urgent mails, the other mails, and the mails that strangers caused.
+  // One query each, in this order: urgent mails, the other mails, and the mails that strangers caused.
   const query = { function: 'mail-sweep', action: 'Query', resources: ['table/mails/index/byDue'] };
   expect(stack().calls()).toMatchObject([query, query, query]);
 });

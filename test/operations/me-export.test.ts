@@ -122,7 +122,7 @@ test('200 R7.4: what others did to the account is there, as its page shows it, w
   });
 });
 
-/** Attributes that an export omits: keys of tables and indexes, proofs of secrets, and data that `redeemed` shows. */
+/** Attributes that an export omits: keys of tables and indexes, data that only prove a secret, and data that `redeemed` shows. */
 const leftOut: Record<string, string[]> = {
   users: ['pk', 'listing', 'openlyInvited'],
   sessions: [
@@ -155,7 +155,7 @@ test('200 R1.1: no attribute of what is stored about me is forgotten', async () 
   }
 });
 
-/** Attributes of a user that `limits` and `quota` show, and marks that separate former grants from present ones. */
+/** Attributes of a user that `limits` and `quota` show, and marks that separate former devices, grants and locks from present ones. */
 type InnerOfUsers =
   | 'inviteId'
   | 'openlyInvited'

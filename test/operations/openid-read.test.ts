@@ -55,7 +55,7 @@ test('R6.1: it has what OpenID Connect Discovery 1.0 (3) and RFC 8414 (2) ask fo
     prompt_values_supported: ['none', 'login', 'create'],
     ui_locales_supported: ['ja', 'zh', 'en'],
     authorization_response_iss_parameter_supported: true,
-    // If these were left out, clients would assume support.
+    // If this member were left out, clients would assume support.
     request_uri_parameter_supported: false,
     request_parameter_supported: false,
     claims_parameter_supported: false,

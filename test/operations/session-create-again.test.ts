@@ -22,7 +22,7 @@ const signIn = async ({ headers, ...sent }: Sent = {}, login = admin.user.userna
 };
 const ask = (session: string) => send(stack(), 'GET', '/v1/me', { cookies: { '__Host-session': session } });
 
-/** Tokens that a browser can send an hour after its sign-in, each with the other token of the same session. */
+/** Tokens that a browser can send an hour after its sign-in, each with the other token of the session, if it has another. */
 const shown: Record<string, () => Promise<{ shows: string; beside: string }>> = {
   'that it has': async () => {
     const { session } = await signIn();

@@ -16,7 +16,7 @@ const members: Record<Alg, string> = {
   EdDSA: 'alg crv kid kty use x',
 };
 
-/** Days between tests, so that no test sees the keys of another. An unused session lasts a year, so it cannot be much more. */
+/** Days between tests: no test sees another's keys, and the session outlives the gap, because it lasts a year without use. */
 const apartDays = 70;
 let turn = 0;
 // A skipped test does not use the session, so it must not count as a turn.

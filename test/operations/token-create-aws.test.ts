@@ -6,7 +6,10 @@ import { send } from '../harness/http/http.ts';
 
 const { stack, admin } = useAdmin('plain', { fresh: true });
 
-/** Verifies as API Gateway's authorizers and functions behind a load balancer do. It fetches by HTTPS alone, absent here. */
+/**
+ * Verifies as API Gateway's authorizers and functions behind a load balancer do. It fetches keys over HTTPS only, which this stack
+ * does not serve.
+ */
 async function verifierFor(audience: string) {
   const { json } = await send<{ issuer: string; jwks_uri: string }>(
     stack(),

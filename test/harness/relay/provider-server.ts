@@ -2,7 +2,7 @@ import { createServer as createSocketServer, type AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { parseSettings, type Settings } from '#shared/deployment/settings.ts';
 
-/** Answers every call with these bytes, even if they are no HTTP, until the test ends. */
+/** Answers every call with these bytes, even if they are not HTTP, until the test ends. */
 export async function serveBytes(bytes: string): Promise<string> {
   const server = createSocketServer((socket) => {
     socket.on('error', () => undefined);

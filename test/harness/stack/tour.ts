@@ -39,7 +39,7 @@ export async function tour(stack: Stack): Promise<SignedIn['user']> {
   const admin = await register(stack, tokenOf(await bootstrap(stack)), somebody('admin'));
   stack.deploy({});
   await bootstrap(stack);
-  // Before the clock moves: from now on, the rotated key signs access tokens.
+  // Before the clock moves, because the key that this makes signs access tokens from now on.
   await stack.invoke('key-rotate', readEvent('key-rotate'));
   await tourInvites(stack, admin);
   await tourRegistration(stack, admin);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { inOwnDirectory } from '#infra/deploy/own-directory.ts';
 
-/** The own directory of an action that writes there and then ends in this way. */
+/** Runs an action that writes into its own directory and then ends in this way. @returns the directory. */
 async function directoryOf(end: () => Promise<void>): Promise<string> {
   let found = '';
   const doing = inOwnDirectory(async (directory) => {

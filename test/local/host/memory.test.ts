@@ -15,7 +15,7 @@ describe('C116: execution environments', () => {
   test('are bounded: those unused for longest end', async () => {
     limitThreads({ idle: 2, loads: 3, waits: false });
     expect([await probe(stack, 'count'), await probe(stack, 'count')]).toEqual([1, 2]);
-    // More versions than there is room for threads.
+    // More versions than the threads have room for.
     for (let version = 0; version < 8; version += 1) {
       stack.deploy({ appName: `version ${version}` });
       expect(await probe(stack, 'count')).toBe(1);
@@ -28,7 +28,7 @@ describe('C116: execution environments', () => {
   test('are waited for where there is no room for another of the same function, but not for ever', async () => {
     limitThreads({ idle: 1, loads: 1, waits: true });
     stack.deploy({ appName: 'crowded' });
-    // A cold start may take longer than requests wait for an instance.
+    // First a cold start, because it may take longer than an event waits for a busy thread.
     expect(await probe(stack, 'count')).toBe(1);
     const both = await Promise.all([probe(stack, 'count'), probe(stack, 'count')]);
     // A request that has waited too long gets a thread of its own.

@@ -89,13 +89,14 @@ export interface Disturbed {
   broken: number;
   /** Requests that reached no decision, or whose write was carried out late. */
   undecided: number;
-  /** Tries of a mailer that faults may have ended, or whose answer from SES or its record may have been lost. */
+  /** Tries of a mailer that faults may have ended. */
   deliveries: number;
+  /** Those of the tries whose answer from SES, or the record of it, may have been lost: their mail may come twice. */
   mails: number;
 }
 
 /**
- * The excess that each disturbed request may leave for good. A try is taken before its outcome is known. If the request dies, the
+ * The excess that each disturbed request may leave. A try is taken before its outcome is known. If the request dies, the
  * try stays taken, or a crash would be a free guess. The same holds for a try whose write is carried out once more, late, after the
  * try was given back. If the same request is made again, a mail not yet sent gives way to the new one. A mail may come twice rather
  * than never.

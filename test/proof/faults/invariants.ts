@@ -73,7 +73,7 @@ const ownersAreThere: Finder = (store) =>
     }),
   );
 
-/** Finds invites whose count of uses differs from their redemptions, from their state, or exceeds their maximum. */
+/** Finds invites whose count of uses does not fit their redemptions, their maximum, their state or `usedBy`. */
 const usesAreCounted: Finder = (store) =>
   (store.of('invites', 'invite#') as (Row & Invite)[])
     .filter(({ sk }) => sk === 'record')

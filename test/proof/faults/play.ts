@@ -50,7 +50,7 @@ async function renew(scene: Scene, { id, onNewStore }: Scenario): Promise<void> 
   await stack.reset();
   for (const keeper of keepersOfRows) stack.restart(keeper);
   scene.admin = await firstAdmin(stack);
-  // The signing keys exist before the scenario needs them.
+  // So that the signing keys exist before the scenario needs them.
   if (!onNewStore) await stack.invoke('key-rotate', readEvent('key-rotate'));
 }
 
@@ -174,7 +174,7 @@ export async function play(
   };
   // If no client can notice the faults, the request must be done after its answer.
   const possible = [...(areHidden ? [] : [new Map<string, number>()]), ...growths.slice(0, sent)];
-  // A waiting request is allowed to be half done until its repeat.
+  // A request that waits is neither undone nor done before its repeat, so only the invariants of the store must hold.
   const looked = await look(scene);
   const halfWay = scenario.waits ? looked.halves : compare(possible, looked);
   wrong.push(...halfWay.map((what) => `before the repeat: ${what}`));

@@ -4,7 +4,7 @@ interface Explained {
   /** The mutant's id, as the report of its survival names it. */
   id: string;
   file: `shared/${Folder}/${string}.ts`;
-  /** Why no client can notice it, or in which case it would matter. */
+  /** Why it cannot be noticed, or in which case it would matter. */
   reason: string;
 }
 
