@@ -285,7 +285,7 @@ describe('C54: what does not belong where it is sent', () => {
       const each = names.map((name) => misplaced(entry, sent[name]!, callers));
       const requests = each[0]!.map((_, place) => each[(place + turn) % names.length]![place]!);
       // In sequence: in parallel they would need several instances of each function, which cost more than all else.
-      // The page of a link that is over has the link in its form for a new one.
+      // The page of a link that is over has the link in the form that asks for a new one.
       const shown = ['page-invite', 'page-register'].includes(entry.id) ? 'invite' : undefined;
       for (const request of requests) await tell(...request, shown);
     },

@@ -84,7 +84,7 @@ test('401: the challenge tells a token that is not good from none (RFC 6750, 3)'
   ])
     expect(await challenge(sent)).toBe('Bearer realm="latchkey"');
   expect(await challenge({ token: 'over' })).toBe('Bearer realm="latchkey", error="invalid_token"');
-  // An operation that expects no token reports none as wrong.
+  // An operation that expects no token does not report a token as wrong.
   const json = { login: guest.user.username, password: 'wrong horse battery', transport: 'token' };
   const { status, headers } = await send(stack(), 'POST', '/v1/sessions', { json, token: 'over' });
   expect([status, headers['www-authenticate']]).toEqual([401, 'Bearer realm="latchkey"']);
