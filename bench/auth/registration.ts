@@ -1,5 +1,4 @@
 import type { Stack } from '#local/stack/running-stack.ts';
-import type { BareCall } from '../harness/bare-calls.ts';
 import { password, tokenOf } from '../harness/credentials.ts';
 import { eventOf, readFunction } from '../harness/functions.ts';
 import { variable } from '#shared/deployment/config.ts';
@@ -7,6 +6,7 @@ import type { Figure } from '../harness/measure.ts';
 import { Metered, ratio, takeTurns } from '../harness/metered.ts';
 import { createInvites } from '../harness/people.ts';
 import { recordCalls } from '../harness/record-calls.ts';
+import { repeatable } from '../harness/repeatable.ts';
 
 const warmUp = 6;
 const rounds = 11;
@@ -14,27 +14,6 @@ const callsPerRound = 20;
 
 /** The lowest possible cost, so that the rest of the work is visible. */
 const hashCost = 4;
-
-type Item = Record<string, { ConditionExpression?: string }>;
-
-/** The call in a repeatable form: its conditions hold even if its rows exist, and it has no request token, so each call gets its own. */
-function repeatable({ action, input }: BareCall): BareCall {
-  if (action !== 'TransactWriteItems') return { action, input };
-  const items = (input['TransactItems'] as Item[]).map((item) =>
-    Object.fromEntries(
-      Object.entries(item).map(([kind, write]) => {
-        const { ConditionExpression: condition } = write;
-        return [
-          kind,
-          condition
-            ? { ...write, ConditionExpression: `(${condition}) OR attribute_not_exists(neverThere)` }
-            : write,
-        ];
-      }),
-    ),
-  );
-  return { action, input: { TransactItems: items } };
-}
 
 /** Events of guests who each redeem their own invite. */
 async function guests(stack: Stack, admin: string, count: number): Promise<string[]> {
