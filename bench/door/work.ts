@@ -3,6 +3,7 @@ import { meteredFunction } from '../harness/functions.ts';
 import type { Figure } from '../harness/measure.ts';
 import { Metered, ratio, takeTurns } from '../harness/metered.ts';
 import { recordCalls } from '../harness/record-calls.ts';
+import { repeatable } from '../harness/repeatable.ts';
 import type { Step } from './steps.ts';
 
 /** Each process still compiles after two thousand calls. */
@@ -17,7 +18,8 @@ const callsPerRound = 100;
 export async function workFigures(stack: Stack, assembly: string, step: Step): Promise<Figure[]> {
   const { what, id, events, tokensOf } = step;
   const [first, second] = (await events(2, [])) as [string, string];
-  const { calls, answer } = await recordCalls(stack, assembly, id, [first, second]);
+  const { calls: recorded, answer } = await recordCalls(stack, assembly, id, [first, second]);
+  const calls = recorded.map(repeatable);
   const tokens = tokensOf(answer);
   const { metered: whole, environment } = meteredFunction(stack, assembly, id);
   const aws = new Metered({ kind: 'calls', before: calls }, environment);
