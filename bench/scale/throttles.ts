@@ -15,9 +15,8 @@ interface Stage {
 /** The API's limit in requests per second for each operation, with the setting at its maximum. Each route has its share of it. */
 export function throttlesOf(assembly: string): Map<string, number> {
   const template = readTemplate(assembly, { apiUrl: 'https://join.example.com', relayUrl: '', prefix: '' });
-  const { DefaultRouteSettings: usual, RouteSettings: own = {} } = template.resources(
-    'AWS::ApiGatewayV2::Stage',
-  )[0]!.properties as unknown as Stage;
+  const stage = template.resources('AWS::ApiGatewayV2::Stage')[0]!.properties;
+  const { DefaultRouteSettings: usual, RouteSettings: own = {} } = stage as Stage;
   const names = new Map(readFunctions(template).map(({ arn, id }) => [arn, id]));
   const rates = readRoutes(template).flatMap(({ key, target }) => {
     const { ThrottlingRateLimit: rate } = own[key] ?? usual;

@@ -58,7 +58,7 @@ const fieldsOf = (setting: string): Fields => {
   return isNamed(setting) ? named[setting].fields : {};
 };
 
-/** How deeply a setting's objects are nested, if it has any. */
+/** How deeply the objects of a setting are nested: those that have names are objects within an object. */
 const depthOf = (setting: string): number => (isNamed(setting) ? 2 : 1);
 
 const takes = (setting: string, value: unknown): boolean =>

@@ -117,7 +117,7 @@ function headlessLines(text: string): CsvRecord[] | undefined {
   return isTable ? lines : undefined;
 }
 
-/** Spreadsheet rows between other lines of a text: of each row, only the cells with an address stay, if it has any. */
+/** Spreadsheet rows between other lines of a text: only the cells with an address stay, and a row without an address stays whole. */
 const withoutOtherCells = (text: string): string =>
   text.replaceAll(/^.*\t.*$/gm, (line) => {
     const cells = line.split('\t').filter((cell) => cell.includes('@'));

@@ -14,7 +14,7 @@ const record = inviteKey('').sk;
 
 const isInvite = ({ sk, listing }: Row): boolean => sk === record && listing === 'invite';
 const isRedemption = ({ sk }: Row): boolean => String(sk).startsWith(redemptionPrefix);
-const asInvite = (row: Row): Invite => row as unknown as Invite;
+const asInvite = (row: object): Invite => row as Invite;
 
 /**
  * Invites as they were then, and invites made since. Invites that were used, withdrawn or given a new link since stay so.

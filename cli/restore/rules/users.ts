@@ -6,11 +6,13 @@ import { hasClaims, mergeUser, signedOut } from './user.ts';
 
 const prefix = userKey('').pk;
 
+const asUser = (row: object): User => row as User;
+
 const usersIn = (rows: Rows): Map<string, User> =>
   new Map(
     [...rows.values()]
       .filter(({ pk }) => String(pk).startsWith(prefix))
-      .map(({ pk: _, listing: _listing, ...user }) => [String(user['id']), user as unknown as User]),
+      .map(({ pk: _, listing: _listing, ...user }) => [String(user['id']), asUser(user)]),
   );
 
 /**
