@@ -89,15 +89,14 @@ export class Host {
 
   /**
    * Runs the functions under other settings from now on, like a deployment that changes only settings. Requests under way end
-   * under the old ones. A function has only the settings that it reads, as in the template. A return to the template's settings
-   * finds the execution environments that had them.
+   * under the old ones. A function has only the settings that it reads, as in the template.
    * @param changes the differences from the template; empty to return to it.
    */
   deploy(changes: Partial<Settings>): void {
     const json = JSON.stringify(changes);
     if (json === this.#changes) return;
     this.#changes = json;
-    this.#pool.changeVersions({ isFirst: json === '{}' });
+    this.#pool.changeVersions();
   }
 
   /** Makes the next event of a function a cold start. */

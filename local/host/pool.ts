@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { FunctionVersion } from './function-version.ts';
 import type { FunctionSpec } from './functions.ts';
 import { endIdleThreads, forget, giveBack, takeThread } from './threads.ts';
@@ -35,11 +36,14 @@ interface Group {
   queue: Waiting[];
   /** Ends the wait for a thread that has the function loaded. */
   timer?: NodeJS.Timeout | undefined;
-  /** The version with the template's settings, once it has run. */
-  first?: Deployed | undefined;
+  /** The versions whose execution environments are kept, the one deployed last at the end. */
+  versions: Deployed[];
   /** The currently deployed version, once it has run. */
   current?: Deployed | undefined;
 }
+
+/** How many versions of a function keep their execution environments: tests come back to few settings, again and again. */
+const mostVersions = 4;
 
 /** How long an event waits for a busy thread that has its function loaded, if there is no room for another thread. */
 const patienceMs = 2_000;
@@ -56,7 +60,6 @@ export class Pool {
   readonly #busy = new Map<Thread, Group>();
   /** Groups with events that wait for a thread. */
   readonly #waiting = new Set<Group>();
-  #isFirst = true;
   #stopped = false;
 
   constructor(options: PoolOptions) {
@@ -64,7 +67,7 @@ export class Pool {
     this.#perFunction = options.perFunction ?? 4;
     this.#perStream = options.perStream ?? 16;
     pools.add(this);
-    this.#groups = new Map(options.functions.map((spec) => [spec, { spec, queue: [] }]));
+    this.#groups = new Map(options.functions.map((spec) => [spec, { spec, queue: [], versions: [] }]));
   }
 
   /** Invokes a function with an event as JSON text. `sink` receives a streamed answer; `onStart` is called when the function starts. */
@@ -78,23 +81,19 @@ export class Pool {
   }
 
   /**
-   * Runs later requests with other versions, which `versionOf` describes. The execution environments of the first versions are
-   * kept for later use. All others end; a busy one ends after its answer.
+   * Runs later requests with the versions that `versionOf` describes from now on. A function whose environment variables stay
+   * the same, or come back, finds its former execution environments.
    */
-  changeVersions({ isFirst }: { isFirst: boolean }): void {
-    this.#isFirst = isFirst;
+  changeVersions(): void {
     for (const group of this.#groups.values()) {
-      const { first, current } = group;
-      if (current && current !== first) forget(current.version);
-      group.current = isFirst ? first : undefined;
+      group.current = undefined;
       this.#dispatch(group);
     }
   }
 
   /** Ends the execution environments of a function, as Lambda may at any time. A busy one ends after its answer. */
   restart(spec: FunctionSpec): void {
-    const { first, current } = this.#groups.get(spec)!;
-    for (const deployed of new Set([first, current])) if (deployed) forget(deployed.version);
+    for (const { version } of this.#groups.get(spec)!.versions) forget(version);
   }
 
   /** Ends the execution environments that run a function at present, as a crash does. */
@@ -107,8 +106,7 @@ export class Pool {
   async stop(): Promise<void> {
     this.#stopped = true;
     pools.delete(this);
-    for (const { first, current } of this.#groups.values())
-      for (const deployed of [first, current]) if (deployed) forget(deployed.version);
+    for (const { versions } of this.#groups.values()) for (const { version } of versions) forget(version);
     await Promise.all([...this.#busy.keys()].map((thread) => thread.terminate()));
     if (pools.size === 0) await endIdleThreads();
   }
@@ -141,9 +139,18 @@ export class Pool {
   }
 
   #deployedOf(group: Group): Deployed {
-    group.current ??= { version: this.#options.versionOf(group.spec), running: 0 };
-    if (this.#isFirst) group.first ??= group.current;
+    group.current ??= this.#findVersion(group);
     return group.current;
+  }
+
+  /** The version to run now: a kept one with the same environment variables, else a new one. */
+  #findVersion({ spec, versions }: Group): Deployed {
+    const version = this.#options.versionOf(spec);
+    const at = versions.findIndex((kept) => isDeepStrictEqual(kept.version.environment, version.environment));
+    const found = at < 0 ? { version, running: 0 } : versions.splice(at, 1)[0]!;
+    versions.push(found);
+    if (versions.length > mostVersions) forget(versions.shift()!.version);
+    return found;
   }
 
   async #run(group: Group, deployed: Deployed, thread: Thread, waiting: Waiting): Promise<void> {
@@ -156,7 +163,7 @@ export class Pool {
     resolve(error ? { error } : await thread.invoke(version, event, sink));
     deployed.running -= 1;
     this.#busy.delete(thread);
-    const isKept = !this.#stopped && (deployed === group.first || deployed === group.current);
+    const isKept = !this.#stopped && group.versions.includes(deployed);
     if (!isKept && !thread.dead) thread.forget(version);
     giveBack(thread);
     this.#dispatch(group);

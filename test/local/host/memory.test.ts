@@ -17,7 +17,7 @@ describe('C116: execution environments', () => {
     expect([await probe(stack, 'count'), await probe(stack, 'count')]).toEqual([1, 2]);
     // More versions than the threads have room for.
     for (let version = 0; version < 8; version += 1) {
-      stack.deploy({ appName: `version ${version}` });
+      stack.deploy({ inviteDays: 20 + version });
       expect(await probe(stack, 'count')).toBe(1);
     }
     expect(await probe(stack, 'count')).toBe(2);
@@ -27,7 +27,7 @@ describe('C116: execution environments', () => {
 
   test('are waited for where there is no room for another of the same function, but not for ever', async () => {
     limitThreads({ idle: 1, loads: 1, waits: true });
-    stack.deploy({ appName: 'crowded' });
+    stack.deploy({ inviteDays: 30 });
     // First a cold start, because it may take longer than an event waits for a busy thread.
     expect(await probe(stack, 'count')).toBe(1);
     const both = await Promise.all([probe(stack, 'count'), probe(stack, 'count')]);
