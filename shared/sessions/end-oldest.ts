@@ -25,12 +25,16 @@ import {
 
 type Used = Pick<DeviceRow, 'id' | 'lastSeenAt'>;
 
+/** What is read of each row: rows of sessions hold far more, and each sign-in reads them all. */
+const partsRead = ['userId', 'id', 'epoch', 'idleExpiresAt', 'absoluteExpiresAt', 'lastSeenAt'] as const;
+type Held = Pick<Session, (typeof partsRead)[number]>;
+
 /** Newest use first; the same order for all simultaneous requests, so that they end the same sessions. */
 const byUse = (a: Used, b: Used): number =>
   (b.lastSeenAt ?? 0) - (a.lastSeenAt ?? 0) || (a.id < b.id ? -1 : 1);
 
 /** The sessions among a user's rows that exceed the number that a user may have: those unused for longest. */
-export const beyondMost = (rows: readonly Session[], user: User, now: number): Session[] =>
+export const beyondMost = <Row extends Held>(rows: readonly Row[], user: User, now: number): Row[] =>
   rows
     .filter((row) => isSessionId(row.id) && sessionHolds(row, user, now))
     .toSorted(byUse)
@@ -41,9 +45,9 @@ const missedMs = minute;
 
 /** The rows of places whose session is over: no grant lives on there. */
 function lostSuccessors(rows: readonly { id: string }[], user: User, now: number): SuccessorRow[] {
-  const sessions = rows.filter(({ id }) => isSessionId(id)) as Session[];
+  const sessions = rows.filter(({ id }) => isSessionId(id)) as Held[];
   // Also a session whose epoch was raised since the user was read, as it ended the others.
-  const isThere = (row: Session) => sessionExpiry(row) > now && row.epoch >= user.epoch;
+  const isThere = (row: Held) => sessionExpiry(row) > now && row.epoch >= user.epoch;
   const held = new Set(sessions.filter(isThere).map(({ id }) => id));
   const successors = rows.filter(isSuccessorRow) as SuccessorRow[];
   return successors.filter(
@@ -61,10 +65,11 @@ const atOnce = 10;
  * this function keeps them few.
  */
 export async function endOldest(config: Config, user: User, address: string, now: number): Promise<void> {
-  const rows = queryRows<Session>({
+  const rows = queryRows<Held>({
     TableName: config.table('sessions'),
     KeyConditionExpression: 'userId = :user',
     ExpressionAttributeValues: { ':user': user.id },
+    ProjectionExpression: [...partsRead, 'sessionId'].join(', '),
     ConsistentRead: true,
   });
   const { items } = await takeRows(rows);

@@ -57,7 +57,10 @@ export const sessionDeletion = (config: Config, userId: string, id: string): Wri
 });
 
 /** Ends a session that has not been used since it was read. */
-export const unusedSessionDeletion = (config: Config, { userId, id, lastSeenAt }: Session): Write => ({
+export const unusedSessionDeletion = (
+  config: Config,
+  { userId, id, lastSeenAt }: Pick<Session, 'userId' | 'id' | 'lastSeenAt'>,
+): Write => ({
   Delete: {
     ...sessionRef(config, userId, id),
     ConditionExpression: 'lastSeenAt = :seen',

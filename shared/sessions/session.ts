@@ -110,8 +110,11 @@ export const sessionExpiry = (session: Pick<Session, 'idleExpiresAt' | 'absolute
   Math.min(session.idleExpiresAt, session.absoluteExpiresAt);
 
 /** Whether the session lets `user` in: unexpired, of the user's epoch, and the user not disabled. */
-export const sessionHolds = (session: Session, user: User, now: number): boolean =>
-  sessionExpiry(session) > now && session.epoch === user.epoch && user.status === 'active';
+export const sessionHolds = (
+  session: Pick<Session, 'epoch' | 'idleExpiresAt' | 'absoluteExpiresAt'>,
+  user: User,
+  now: number,
+): boolean => sessionExpiry(session) > now && session.epoch === user.epoch && user.status === 'active';
 
 /** Why a session does not hold: account disabled; all sessions ended or password changed; session expired; only this session ended. */
 export type SessionEnd = 'disabled' | 'everywhere' | 'expired' | 'ended';
