@@ -69,15 +69,19 @@ const marks: Record<Locale, readonly [string, string]> = { en: ['“', '”'], j
 const quotes =
   /["“”„‟«»‹›「」『』｢｣〝〞〟〃＂″‶˝ʺ״⌜⌝⌞⌟⌈⌉⌊⌋⸢⸣⸤⸥﹁﹂﹃﹄❝❞\u{1f676}-\u{1f678}]|['’‘ʼ′`´]{2,}/gu;
 
+/** The most characters of a quoted text. */
+const mostQuoted = 60;
+
 /**
- * A text that one person wrote, quoted for another (C99). No program turns it into a link. It stays on one line of at most `most`
+ * A text that one person wrote, quoted for another (C99). No program turns it into a link. It stays on one line of at most `mostQuoted`
  * characters, in quotation marks, so that readers do not take it for our words. A single lower-case word, as every username is, gets no
  * quotation marks.
  */
-export function quote(text: string, locale: Locale, most = 60): string {
+export function quote(text: string, locale: Locale): string {
   const line = readable(text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')).replaceAll(quotes, "'");
   const characters = [...line.replaceAll(joints, '$& ')];
-  const short = characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : characters.join('');
+  const short =
+    characters.length > mostQuoted ? `${characters.slice(0, mostQuoted - 1).join('')}…` : characters.join('');
   if (/^[a-z\d]*$/.test(short)) return short;
   const [open, close] = marks[locale];
   return `${open}${short}${close}`;

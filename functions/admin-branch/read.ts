@@ -2,8 +2,9 @@ import * as z from 'zod/mini';
 import { digestOf, readBranch } from '#shared/inviting/read-branch.ts';
 import { isOpen } from '#shared/invites/invite.ts';
 import { readBranches } from '#shared/invites/issued-invites.ts';
-import { branchParams, branchResponse } from '#shared/inviting/read-branch.ts';
+import { branchResponse } from '#shared/inviting/read-branch.ts';
 import { inviteResponse, showInvite } from '#shared/invites/show-invite.ts';
+import { idField } from '#shared/http/fields.ts';
 import { operation } from '#shared/operation/operation.ts';
 
 export default operation({
@@ -11,7 +12,7 @@ export default operation({
   method: 'GET',
   path: '/v1/admin/users/{id}/branch',
   auth: 'admin',
-  params: branchParams,
+  params: z.object({ id: idField }),
   response: z.object({ ...branchResponse.shape, openInvites: z.array(inviteResponse) }),
   uses: [readBranches],
   errors: [],

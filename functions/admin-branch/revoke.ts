@@ -4,8 +4,7 @@ import { digestOf, readBranch } from '#shared/inviting/read-branch.ts';
 import { readBranches } from '#shared/invites/issued-invites.ts';
 import { disableUsers } from '#shared/account/disable-users.ts';
 import { revokeInvites } from '#shared/invites/change-invites.ts';
-import { branchParams } from '#shared/inviting/read-branch.ts';
-import { atMost } from '#shared/http/fields.ts';
+import { atMost, idField } from '#shared/http/fields.ts';
 import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { operation } from '#shared/operation/operation.ts';
 
@@ -17,7 +16,7 @@ export default operation({
   method: 'POST',
   path: '/v1/admin/users/{id}/branch/revoke',
   auth: 'admin',
-  params: branchParams,
+  params: z.object({ id: idField }),
   body: z.strictObject({
     /** `preview` of admin-branch-read: a branch that changed since is not touched. */
     preview: z.string().check(atMost(64)),

@@ -1,4 +1,5 @@
 import { seeOther } from '#shared/http/answer.ts';
+import { isVerified } from '#shared/users/user.ts';
 import { page } from '#web/page.ts';
 import { verifyPage } from '#web/pages/verify.ts';
 import { visitOf } from '#web/visit.ts';
@@ -11,7 +12,7 @@ export default page({
   errors: [],
   rate: [],
   async run({ caller: { user, session }, request: { locale, at: now }, settings }) {
-    if (user.emailVerified || user.deviceOnly) return seeOther('/');
+    if (isVerified(user)) return seeOther('/');
     // The mailbox's owner took the address back. The user enters a new one there.
     if (user.email === undefined) return seeOther('/account#email');
     const visit = visitOf(session);

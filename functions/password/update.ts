@@ -4,6 +4,7 @@ import { recordAudit } from '#shared/audit/write-audit.ts';
 import { changePasswords } from '#shared/account/change-password.ts';
 import { countTries } from '#shared/guards/tries.ts';
 import { passwordField } from '#shared/passwords/fields.ts';
+import { readCredentials } from '#shared/passwords/read-credentials.ts';
 import { hashPasswords } from '#shared/passwords/hash-passwords.ts';
 import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { operation } from '#shared/operation/operation.ts';
@@ -17,15 +18,28 @@ export default operation({
   body: z.strictObject({ currentPassword: passwordField, password: passwordField }),
   response: z.undefined(),
   status: 204,
-  uses: [changePasswords, hashPasswords, countTries, recordAudit],
+  uses: [changePasswords, readCredentials, hashPasswords, countTries, recordAudit],
   errors: ['invalid_credentials', 'weak_password', 'invalid', 'conflict', 'rate_limited'],
   rate: [{ per: 'user', limit: 10, window: '1m' }],
   ifLost: lostAnswers.password,
-  async run({ body, caller, users, passwords, tries, audit, clock, settings, request, log, fail }) {
+  async run({
+    body,
+    caller,
+    users,
+    credentials,
+    passwords,
+    tries,
+    audit,
+    clock,
+    settings,
+    request,
+    log,
+    fail,
+  }) {
     const { id: userId } = caller.user;
     const { address } = request;
     await refuseWeakPassword(body.password, caller.user, settings, fail);
-    const known = await users.credentials(userId);
+    const known = await credentials.of(userId);
     if (!known) return fail('invalid', { errors: [{ path: 'currentPassword', text: 'deviceOnly' }] });
     const now = clock.now();
     if (!(await confirmPassword(body.currentPassword, known, { passwords, tries }, now))) {

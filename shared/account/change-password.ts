@@ -6,27 +6,21 @@ import { auditWrite } from '../audit/write-audit.ts';
 import { noticeWrite } from '../mail/outbox.ts';
 import { transact } from '../aws/transaction.ts';
 import { epochWrite } from '../users/user-writes.ts';
-import { readRow } from '../aws/read-row.ts';
 import { deviceWrites } from '../sessions/known-devices.ts';
 import { sessionEpochWrite } from '../sessions/session-rows.ts';
-import { credentialsRef, replacedCredentialsWrite } from '../passwords/credentials-rows.ts';
+import { replacedCredentialsWrite } from '../passwords/credentials-rows.ts';
 
 /** Changes the passwords of users who are signed in. */
 export const changePasswords = capability(
   'users',
   [
     onTable('users', 'UpdateItem'),
-    onTable('credentials', 'GetItem', 'PutItem'),
+    onTable('credentials', 'PutItem'),
     onTable('sessions', 'UpdateItem'),
     onTable('mails', 'PutItem'),
     onTable('audit', 'PutItem'),
   ],
   (config) => ({
-    /** The user's present credentials; undefined if the user has no password. */
-    credentials(userId: string): Promise<Credentials | undefined> {
-      return readRow<Credentials>(credentialsRef(config, userId));
-    },
-
     /**
      * Replaces the credentials `known` by `next`. Raises the user's epoch, which ends all other sessions: the epoch of the
      * caller's own session is raised too. Only the caller's device stays known.

@@ -1,4 +1,11 @@
+import type { Text } from '../locale.ts';
 import type { ErrorEntry } from './entry.ts';
+
+const nothingLost: Text = {
+  en: 'Nothing was lost. Try again in a moment.',
+  ja: '何も失われていません。少し待ってからもう一度お試しください。',
+  zh: '没有丢失任何内容。请稍候重试。',
+};
 
 /** Errors that any request can meet, whatever it asks for. */
 export const requestErrors = {
@@ -113,11 +120,7 @@ export const requestErrors = {
   store_unavailable: {
     status: 503,
     title: { en: 'The store cannot be reached', ja: 'データストアに接続できません', zh: '无法连接数据存储' },
-    detail: {
-      en: 'Nothing was lost. Try again in a moment.',
-      ja: '何も失われていません。少し待ってからもう一度お試しください。',
-      zh: '没有丢失任何内容。请稍候重试。',
-    },
+    detail: nothingLost,
   },
   keys_unavailable: {
     status: 503,
@@ -126,19 +129,11 @@ export const requestErrors = {
       ja: '鍵サービスに接続できません',
       zh: '无法连接密钥服务',
     },
-    detail: {
-      en: 'Nothing was lost. Try again in a moment.',
-      ja: '何も失われていません。少し待ってからもう一度お試しください。',
-      zh: '没有丢失任何内容。请稍候重试。',
-    },
+    detail: nothingLost,
   },
   busy: {
     status: 503,
     title: { en: 'Too much is happening at once', ja: '現在混み合っています', zh: '当前请求过多' },
-    detail: {
-      en: 'Nothing was lost. Try again in a moment.',
-      ja: '何も失われていません。少し待ってからもう一度お試しください。',
-      zh: '没有丢失任何内容。请稍候重试。',
-    },
+    detail: nothingLost,
   },
 } as const satisfies Record<string, ErrorEntry>;

@@ -79,9 +79,9 @@ export const lockout = capability('lockout', [onTable('counters', 'UpdateItem')]
     }
   },
 
-  /** Records that a try failed: it stays taken. @returns the number of consecutive failures. */
-  async failed(subject: string, now: number): Promise<number> {
-    const counted = await updateOnce<Tries>(rowOf(config, subject), 'lastSettled', {
+  /** Records that a try failed: it stays taken. */
+  async failed(subject: string, now: number): Promise<void> {
+    await updateOnce<Tries>(rowOf(config, subject), 'lastSettled', {
       // Keeps failures from exceeding tries: without it, a repeat of this update would count twice after an update in between.
       when: '(attribute_not_exists(failures) OR failures < tries)',
       set: 'failedAt = :now, #ttl = :ttl',
@@ -89,7 +89,6 @@ export const lockout = capability('lockout', [onTable('counters', 'UpdateItem')]
       names: { '#ttl': 'ttl' },
       values: { ':one': 1, ':now': now, ':ttl': ttlSeconds(now) },
     });
-    return (counted.written ? counted.row : counted.refusedBy)?.failures ?? 0;
   },
 
   /** Gives back a try that was right or came to no decision. @returns the number of failures before it. */

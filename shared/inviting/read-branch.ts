@@ -72,8 +72,6 @@ export function digestOf({ users, invites }: Branch): string {
   return createHash('sha256').update(ids.toSorted().join('\n')).digest('base64url');
 }
 
-export const branchParams = z.object({ id: z.string().check(z.maxLength(64)) });
-
 /** The users of a branch. */
 export const branchResponse = z.object({
   users: z.array(

@@ -30,7 +30,7 @@ export const findAccounts = capability(
      * that callers cannot tell (C26).
      * @param devices what the caller has shown of their device: the hash of its cookie, and the thumbprint of its key.
      */
-    async find(login: string, now: number, devices: readonly string[] = []): Promise<Account | undefined> {
+    async find(login: string, now: number, devices: readonly string[]): Promise<Account | undefined> {
       const name = normalizeEmail(login);
       const claim = await readRow<Claim>(
         name.includes('@') ? emailClaimRef(config, name) : usernameClaimRef(config, name),

@@ -20,7 +20,6 @@ export interface InputAttributes {
   min?: number | string;
   max?: number | string;
   required?: boolean;
-  readOnly?: boolean;
   disabled?: boolean;
   'aria-label'?: string;
   'aria-invalid'?: true;
