@@ -1,5 +1,6 @@
 import type { AppFacts } from '../deployment/apps.ts';
 import { commandLineApp, commandLineTitle } from '../deployment/command-line-app.ts';
+import { ownValue } from '../record-of.ts';
 
 type Entrances = Pick<AppFacts, 'appEntrances'>;
 
@@ -11,6 +12,5 @@ export const appTitles = ({ appEntrances }: Entrances): Record<string, string> =
 
 /** An app's display name; its name in the settings if the deployment no longer has the app. */
 export function titleOf(name: string, settings: Entrances): string {
-  const titles = appTitles(settings);
-  return Object.hasOwn(titles, name) ? titles[name]! : name;
+  return ownValue(appTitles(settings), name) ?? name;
 }

@@ -1,6 +1,7 @@
 import { usualApp, type App } from '../deployment/app.ts';
 import type { Apps } from '../deployment/apps.ts';
 import { commandLineApp, commandLineTitle } from '../deployment/command-line-app.ts';
+import { ownValue } from '../record-of.ts';
 
 /** An app with its name, which is its `client_id`. */
 export interface NamedApp extends App {
@@ -17,7 +18,7 @@ const commandLine: App = {
 /** The app of this name; undefined if the deployment does not have it, or no longer has it. */
 export function findApp({ apps }: { apps: Apps }, name = ''): NamedApp | undefined {
   if (name === commandLineApp) return { name, ...commandLine };
-  const app = Object.hasOwn(apps, name) ? apps[name] : undefined;
+  const app = ownValue(apps, name);
   return app && { name, ...app };
 }
 

@@ -1,5 +1,6 @@
 import type { Services } from '../deployment/services.ts';
 import type { Service } from '../deployment/service.ts';
+import { ownValue } from '../record-of.ts';
 
 /** Where a relayed call goes. */
 export interface RelayRoute {
@@ -20,7 +21,7 @@ export function serviceAt(
   services: Services,
 ): { name: string; service: Service; rest: string } | undefined {
   const [, name = '', rest = ''] = /^\/([^/]*)(\/.*)?$/s.exec(path) ?? [];
-  const service = Object.hasOwn(services, name) ? services[name] : undefined;
+  const service = ownValue(services, name);
   return service && { name, service, rest };
 }
 

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { keyState, keyStates, type ApiKey } from './api-key.ts';
 import type { Services } from '../deployment/services.ts';
 import { toIso, toIsoOrNull } from '../http/time.ts';
+import { ownValue } from '../record-of.ts';
 
 /** A kept API key as its owner sees it. */
 export const apiKeyResponse = z.object({
@@ -32,5 +33,4 @@ export const showApiKey = (key: ApiKey, services: Services, now: number): z.inpu
 export const serviceParams = z.object({ service: z.string() });
 
 /** The service that a caller's text names; undefined if it names none, such as `constructor`. */
-export const serviceOf = (services: Services, name: string) =>
-  Object.hasOwn(services, name) ? services[name] : undefined;
+export const serviceOf = (services: Services, name: string) => ownValue(services, name);
