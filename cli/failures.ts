@@ -25,8 +25,8 @@ export const endingSignals = {
 } as const;
 
 /** An error that is meant for the person at the terminal: shown as its message and lines, without a stack trace. */
-export class Ending extends Error {
-  override readonly name: string = 'Ending';
+export class CommandError extends Error {
+  override readonly name: string = 'CommandError';
   readonly code: number;
   /** The lines after the message. */
   lines: readonly string[];
@@ -41,15 +41,15 @@ export class Ending extends Error {
 }
 
 /** The command line cannot be understood. */
-export const wrongUsage = (message: string, lines: readonly string[] = []): Ending =>
-  new Ending(exit.usage, message, lines);
+export const wrongUsage = (message: string, lines: readonly string[] = []): CommandError =>
+  new CommandError(exit.usage, message, lines);
 
 /**
  * The error for a user who is not signed in.
  * @param wayIn the command that signs in.
  */
-export const signedOut = (message: string, wayIn = 'latchkey login'): Ending =>
-  new Ending(exit.signedOut, message, [`Sign in with: ${wayIn}`]);
+export const signedOut = (message: string, wayIn = 'latchkey login'): CommandError =>
+  new CommandError(exit.signedOut, message, [`Sign in with: ${wayIn}`]);
 
 /**
  * Why no answer came: `unsent`, no server listens; `lost`, the connection broke or the answer is late, and the request may have
@@ -58,7 +58,7 @@ export const signedOut = (message: string, wayIn = 'latchkey login'): Ending =>
 export type Loss = 'unsent' | 'lost' | 'hopeless';
 
 /** No answer came. */
-export class Unreachable extends Ending {
+export class Unreachable extends CommandError {
   override readonly name = 'Unreachable';
   readonly loss: Loss;
 
@@ -69,7 +69,7 @@ export class Unreachable extends Ending {
 }
 
 /** The server's refusal, in its own words. */
-export class Refused extends Ending {
+export class Refused extends CommandError {
   override readonly name = 'Refused';
   readonly status: number;
   /** A code of Latchkey's table of errors; absent if something in front of Latchkey answered. */

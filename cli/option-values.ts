@@ -10,7 +10,7 @@ export const wholeNumber =
     throw wrongUsage(`${flag} wants a whole number from ${least} to ${most}, not ${text}.`);
   };
 
-/** The text, if it is one of the choices. @throws Ending `usage` if it is not. */
+/** The text, if it is one of the choices. @throws CommandError `usage` if it is not. */
 export function oneOf<Choice extends string>(choices: readonly Choice[], text: string, flag: string): Choice {
   const chosen = choices.find((choice) => choice === text);
   if (chosen !== undefined) return chosen;

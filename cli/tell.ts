@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { Ending, exit, Refused } from './failures.ts';
+import { CommandError, exit, Refused } from './failures.ts';
 import { isSystemError, reasonOf } from './files/system-error.ts';
 import type { Output } from './terminal/output.ts';
 
@@ -14,23 +14,23 @@ const names: Readonly<Record<number, string>> = {
   [exit.terminated]: 'interrupted',
 };
 
-function endingOf(error: unknown): Ending {
-  if (error instanceof Ending) return error;
+function commandErrorOf(error: unknown): CommandError {
+  if (error instanceof CommandError) return error;
   if (isSystemError(error))
-    return new Ending(exit.usage, error.path ? `${error.path}: ${reasonOf(error)}.` : error.message);
+    return new CommandError(exit.usage, error.path ? `${error.path}: ${reasonOf(error)}.` : error.message);
   const trace = error instanceof Error ? (error.stack ?? error.message) : '';
-  return new Ending(exit.refused, 'This is a mistake in the command itself:', [trace]);
+  return new CommandError(exit.refused, 'This is a mistake in the command itself:', [trace]);
 }
 
 /** An error as scripts read it. */
-const errorOf = (ending: Ending) => ({
-  code: (ending instanceof Refused && ending.problem) || (names[ending.code] ?? 'refused'),
-  message: ending.message,
-  details: ending.lines,
-  exit: ending.code,
-  ...(ending instanceof Refused && { status: ending.status, requestId: ending.requestId }),
+const errorOf = (failure: CommandError) => ({
+  code: (failure instanceof Refused && failure.problem) || (names[failure.code] ?? 'refused'),
+  message: failure.message,
+  details: failure.lines,
+  exit: failure.code,
+  ...(failure instanceof Refused && { status: failure.status, requestId: failure.requestId }),
   /** Whether the server may have carried out the request nevertheless. */
-  mayBeDone: ending.mayBeDone,
+  mayBeDone: failure.mayBeDone,
 });
 
 /** Tells that data could not be written, and what was done nevertheless. */
@@ -56,10 +56,10 @@ export async function tell(error: unknown, { out, help, asJson }: Telling): Prom
     if (reason !== undefined) sayUnwritten(out, reason);
     return error.exitCode === 0 && reason === undefined ? exit.done : exit.usage;
   }
-  const ending = endingOf(error);
-  out.say(ending.message, ...ending.lines);
-  if (!asJson) return ending.code;
-  const reason = await out.print({ json: { error: errorOf(ending) }, rows: [] }, true);
+  const failure = commandErrorOf(error);
+  out.say(failure.message, ...failure.lines);
+  if (!asJson) return failure.code;
+  const reason = await out.print({ json: { error: errorOf(failure) }, rows: [] }, true);
   if (reason !== undefined) sayUnwritten(out, reason);
-  return ending.code;
+  return failure.code;
 }

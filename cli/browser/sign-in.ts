@@ -5,7 +5,7 @@ import { minute, second } from '#shared/clock.ts';
 import { commandLineApp } from '#shared/deployment/command-line-app.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
 import { userResponse } from '#shared/users/show-user.ts';
-import { Ending, exit } from '../failures.ts';
+import { CommandError, exit } from '../failures.ts';
 import { serverAt } from '../server/connect.ts';
 import type { Calling } from '../session/access.ts';
 import { endSession } from '../session/end-session.ts';
@@ -25,11 +25,11 @@ const secret = (): string => randomBytes(32).toString('base64url');
 /** The authorization code that came back. It must come from the issuer that was asked (RFC 9207). */
 function codeIn(parameters: URLSearchParams, issuer: string): string {
   if (parameters.get('iss') !== issuer)
-    throw new Ending(exit.refused, `Another server than ${issuer} has answered.`);
+    throw new CommandError(exit.refused, `Another server than ${issuer} has answered.`);
   const code = parameters.get('code');
   if (code !== null) return code;
   const why = parameters.get('error_description') ?? parameters.get('error') ?? 'no code came back';
-  throw new Ending(exit.refused, `${issuer} has signed nobody in: ${why}`);
+  throw new CommandError(exit.refused, `${issuer} has signed nobody in: ${why}`);
 }
 
 interface Begun {

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { command } from '../command.ts';
-import { Ending, exit, wrongUsage } from '../failures.ts';
+import { CommandError, exit, wrongUsage } from '../failures.ts';
 import { applyRun } from '../invites/apply-run.ts';
 import { knownOf } from '../invites/chunks.ts';
 import { countsOf, hasFailed, tally } from '../invites/count-results.ts';
@@ -74,7 +74,7 @@ Lines with the same role, note, label, app, locale and days go together, 100 in 
         await writeTable(table, items, links, server);
         said.push(`Their links are in ${table}.`);
       } catch (error) {
-        if (!(error instanceof Ending)) throw error;
+        if (!(error instanceof CommandError)) throw error;
         said.push(error.message, ...error.lines, 'All else is done; the same command writes the table.');
         code = error.code;
       }

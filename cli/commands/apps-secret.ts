@@ -1,6 +1,6 @@
 import { clientSecretResponse } from '#shared/apps/client-secret-response.ts';
 import { command } from '../command.ts';
-import { Ending, exit } from '../failures.ts';
+import { CommandError, exit } from '../failures.ts';
 import { invokeJob, jobOptions } from '../server/invoke-job.ts';
 
 /** What a refusal means, and what to do. */
@@ -29,7 +29,7 @@ export const appsSecret = command({
 On a deployment it invokes the function by your AWS credentials, found as the AWS CLI finds them; they need
 lambda:InvokeFunction on it. The secret goes to standard output alone, so that it can be piped to where it is kept.`,
   async run({ operands: [app = ''], options: { renew, 'end-former': endsFormer, ...where }, out }) {
-    if (endsFormer && !renew) throw new Ending(exit.usage, '--end-former goes with --renew.');
+    if (endsFormer && !renew) throw new CommandError(exit.usage, '--end-former goes with --renew.');
     out.mustBeOpen('It would print the secret, once.');
     const job = {
       id: 'app-secret',
@@ -37,15 +37,19 @@ lambda:InvokeFunction on it. The secret goes to standard output alone, so that i
       ifLost: `The secret may be made and was seen by nobody. A new one: latchkey apps secret ${app} --renew${endsFormer ? ' --end-former' : ''}`,
     };
     const { data } = clientSecretResponse.safeParse(await invokeJob(job, where, out));
-    if (!data) throw new Ending(exit.refused, 'That is not Latchkey’s app-secret.');
+    if (!data) throw new CommandError(exit.refused, 'That is not Latchkey’s app-secret.');
     if ('refused' in data) {
       const [sentence = '', wayOut = ''] = refusals[data.refused](app);
-      throw new Ending(exit.refused, sentence, [wayOut]);
+      throw new CommandError(exit.refused, sentence, [wayOut]);
     }
     if (endsFormer && !data.endsFormer)
-      throw new Ending(exit.refused, 'The deployment is older: the secrets before still count for a day.', [
-        `The new one is made, and was not shown. Deploy this release, then: latchkey apps secret ${app} --renew --end-former`,
-      ]);
+      throw new CommandError(
+        exit.refused,
+        'The deployment is older: the secrets before still count for a day.',
+        [
+          `The new one is made, and was not shown. Deploy this release, then: latchkey apps secret ${app} --renew --end-former`,
+        ],
+      );
     const done = ['It is shown once. A new one: --renew'];
     return { json: data, rows: [], text: `${data.secret}\n`, done, isShownOnce: true };
   },

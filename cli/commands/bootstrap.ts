@@ -1,6 +1,6 @@
 import { firstAdminResponse } from '#shared/invites/show-created.ts';
 import { command } from '../command.ts';
-import { Ending, exit } from '../failures.ts';
+import { CommandError, exit } from '../failures.ts';
 import { invokeJob, jobOptions } from '../server/invoke-job.ts';
 
 const again = 'Run again, it prints a new link and';
@@ -17,9 +17,9 @@ old one dies.`,
     out.mustBeOpen('It would print the link.');
     const job = { id: 'admin-bootstrap', ifLost: `The link may be made. ${again} that one dies.` };
     const { data } = firstAdminResponse.safeParse(await invokeJob(job, options, out));
-    if (!data) throw new Ending(exit.refused, 'That is not Latchkey’s admin-bootstrap.');
+    if (!data) throw new CommandError(exit.refused, 'That is not Latchkey’s admin-bootstrap.');
     if ('refused' in data) {
-      throw new Ending(exit.refused, 'There is an administrator already.', [
+      throw new CommandError(exit.refused, 'There is an administrator already.', [
         'Administrators invite others: latchkey login',
       ]);
     }

@@ -1,7 +1,7 @@
 import { openerOf } from '../browser/open.ts';
 import { signInByBrowser } from '../browser/sign-in.ts';
 import { command } from '../command.ts';
-import { Ending } from '../failures.ts';
+import { CommandError } from '../failures.ts';
 import { localUrl, originOf, serverAt } from '../server/connect.ts';
 import { openProfiles, urlIn, type Calling } from '../session/access.ts';
 import { endSession } from '../session/end-session.ts';
@@ -48,7 +48,7 @@ async function endLeft(
   which: string,
 ): Promise<void> {
   await endSession(serverAt(env, out, url, { token })).catch((error: unknown) => {
-    if (!(error instanceof Ending)) throw error;
+    if (!(error instanceof CommandError)) throw error;
     out.say(`${which} could not be ended: ${error.message}`, ...error.lines);
     out.say(`It can be ended under My account, at ${url}/account.`);
   });

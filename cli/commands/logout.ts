@@ -1,5 +1,5 @@
 import { command } from '../command.ts';
-import { Ending, exit } from '../failures.ts';
+import { CommandError, exit } from '../failures.ts';
 import { accessOf, openProfiles, type Access, type Calling } from '../session/access.ts';
 import { endSession } from '../session/end-session.ts';
 import { BrokenProfile, type Profiles } from '../session/profiles.ts';
@@ -9,7 +9,7 @@ async function accessIfAny(calling: Calling, profiles: Profiles): Promise<Access
   try {
     return await accessOf(calling);
   } catch (error) {
-    if (!(error instanceof Ending) || error.code !== exit.signedOut) throw error;
+    if (!(error instanceof CommandError) || error.code !== exit.signedOut) throw error;
     calling.out.say(error.message);
     if (error instanceof BrokenProfile) await profiles.forget(error.profile);
     return undefined;
@@ -32,7 +32,7 @@ That is the one of LATCHKEY_URL and LATCHKEY_TOKEN where they are set, else the 
     try {
       await endSession(server);
     } catch (error) {
-      if (error instanceof Ending && profile) {
+      if (error instanceof CommandError && profile) {
         error.lines = [
           ...error.lines,
           `Try again later; removing ${profiles.pathOf(profile.name)} forgets the session here only.`,

@@ -7,7 +7,7 @@ import { inviteResponse } from '#shared/invites/show-invite.ts';
 import type { Person } from '#shared/inviting/read-people.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
 import { command } from '../command.ts';
-import { Ending } from '../failures.ts';
+import { CommandError } from '../failures.ts';
 import { knownOf } from '../invites/chunks.ts';
 import { countsOf, tally } from '../invites/count-results.ts';
 import { daysText } from '../invites/invite-options.ts';
@@ -46,7 +46,7 @@ async function runOf(file: string, { url }: Server): Promise<{ run?: Run | undef
   try {
     return { run: await readRun(runPath(file), { server: url }), said: [] };
   } catch (error) {
-    if (!(error instanceof Ending)) throw error;
+    if (!(error instanceof CommandError)) throw error;
     return { said: [`apply will refuse: ${error.message}`, ...error.lines] };
   }
 }

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
-import { wrongUsage, type Ending } from '../failures.ts';
+import { wrongUsage, type CommandError } from '../failures.ts';
 import { isSystemError, reasonOf } from './system-error.ts';
 
 /** The system's error about a file, as a message for the user. */
-export function fileTrouble(path: string, error: unknown): Ending {
+export function fileTrouble(path: string, error: unknown): CommandError {
   if (!isSystemError(error)) throw error;
   return wrongUsage(`${path}: ${reasonOf(error)}.`);
 }

@@ -1,4 +1,4 @@
-import { Ending } from '../failures.ts';
+import { CommandError } from '../failures.ts';
 import type { Server } from '../server/server.ts';
 import { thisCommand } from '../terminal/command-line.ts';
 import { interruption } from '../terminal/interruption.ts';
@@ -64,7 +64,7 @@ export async function applyRun(
   });
   if (!broken) return links;
   const { ending, unsure } = broken;
-  throw new Ending(ending.code, ending.message, [
+  throw new CommandError(ending.code, ending.message, [
     ...ending.lines,
     soFar(done, people.length, 'are done', unsure),
     ...goesOn(),

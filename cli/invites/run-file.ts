@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
 import { normalizeEmail } from '#shared/email.ts';
-import { Ending, wrongUsage } from '../failures.ts';
+import { CommandError, wrongUsage } from '../failures.ts';
 import { readIfThere } from '../files/read-file.ts';
 import { createFile, replaceFile } from '../files/replace-file.ts';
 import type { Person } from '#shared/inviting/read-people.ts';
@@ -98,7 +98,7 @@ export async function openRun(
   const kept = await readRun(path, wanted);
   if (kept) return kept;
   const isFirst = await createFile(path, textOf(fresh)).catch((error: unknown) => {
-    if (!(error instanceof Ending)) throw error;
+    if (!(error instanceof CommandError)) throw error;
     throw wrongUsage(error.message, [
       'What is done is kept there: copy your file to where that can be written.',
     ]);

@@ -1,11 +1,11 @@
-import { Ending } from '../failures.ts';
+import { CommandError } from '../failures.ts';
 import type { Server } from '../server/server.ts';
 import type { Chunk } from './chunks.ts';
 import { createChunk, type Created } from './create-invites.ts';
 
 /** Why a run broke off. */
 export interface Break {
-  ending: Ending;
+  ending: CommandError;
   /** Number of lines or invites in the request whose answer is missing. They may be made. */
   unsure: number;
 }
@@ -28,7 +28,7 @@ export async function sendChunks(
       signal.throwIfAborted();
       await take(await createChunk(server, run, chunk), chunk);
     } catch (error) {
-      if (!(error instanceof Ending)) throw error;
+      if (!(error instanceof CommandError)) throw error;
       return { ending: error, unsure: error.mayBeDone ? sizeOf(chunk) : 0 };
     }
   }

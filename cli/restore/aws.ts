@@ -1,7 +1,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { Ending, exit, Unreachable } from '../failures.ts';
+import { CommandError, exit, Unreachable } from '../failures.ts';
 import { noCredentials, noRegion } from '../server/no-aws.ts';
 
 /** Clients of AWS with the operator's own credentials, found as the AWS CLI finds them. */
@@ -14,7 +14,7 @@ export interface Aws {
 
 /**
  * Opens AWS's clients for the region, or else for the one that AWS's own settings name.
- * @throws Ending `usage` if there is no region.
+ * @throws CommandError `usage` if there is no region.
  */
 export async function openAws(wantedRegion: string | undefined): Promise<Aws> {
   const options = wantedRegion === undefined ? {} : { region: wantedRegion };
@@ -38,10 +38,10 @@ export async function askAws<T>(calls: () => Promise<T>): Promise<T> {
   try {
     return await calls();
   } catch (error) {
-    if (!(error instanceof Error) || error instanceof Ending) throw error;
+    if (!(error instanceof Error) || error instanceof CommandError) throw error;
     const { name, message } = error;
     if (/Credential|Token|UnrecognizedClient|SSO/.test(name)) throw noCredentials(message);
-    if ('$fault' in error) throw new Ending(exit.refused, `AWS refuses (${name}): ${message}`);
+    if ('$fault' in error) throw new CommandError(exit.refused, `AWS refuses (${name}): ${message}`);
     if ('code' in error || name === 'TimeoutError')
       throw new Unreachable('AWS', message || String('code' in error && error.code), 'lost');
     throw error;

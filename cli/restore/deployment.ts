@@ -8,7 +8,7 @@ import {
   tableOutput,
   type StackKind,
 } from '#shared/deployment/stack-names.ts';
-import { Ending, exit } from '../failures.ts';
+import { CommandError, exit } from '../failures.ts';
 import type { Aws } from './aws.ts';
 
 /** Names of a deployment's tables, by their names in the code. */
@@ -40,7 +40,7 @@ export async function findTables(aws: Aws, stage: string | undefined): Promise<T
       const output = tableOutput(name);
       const physical = stateful.get(output);
       if (physical === undefined)
-        throw new Ending(exit.refused, `The stack ${stack('stateful')} has no output ${output}.`, [
+        throw new CommandError(exit.refused, `The stack ${stack('stateful')} has no output ${output}.`, [
           'Deploy this version first: the command finds the tables by its outputs.',
         ]);
       return [name, physical];

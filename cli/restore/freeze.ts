@@ -4,7 +4,7 @@ import {
   PutResourcePolicyCommand,
   type TableDescription,
 } from '@aws-sdk/client-dynamodb';
-import { Ending, exit } from '../failures.ts';
+import { CommandError, exit } from '../failures.ts';
 import { errorNameOf, type Aws } from './aws.ts';
 
 const sid = 'LatchkeyRestores';
@@ -46,7 +46,7 @@ export async function freeze(aws: Aws, { TableArn = '', TableName = '' }: TableD
   const policy = await policyIn(aws, TableArn);
   if (policy?.includes(sid)) return;
   if (policy !== undefined)
-    throw new Ending(exit.refused, `${TableName} has a policy of its own, which would be lost.`, [
+    throw new CommandError(exit.refused, `${TableName} has a policy of its own, which would be lost.`, [
       'Take it off while you restore: aws dynamodb delete-resource-policy',
     ]);
   await aws.dynamo.send(new PutResourcePolicyCommand({ ResourceArn: TableArn, Policy: policyOf(TableArn) }));

@@ -1,4 +1,4 @@
-import { Ending, exit } from '../failures.ts';
+import { CommandError, exit } from '../failures.ts';
 import type { Result } from '../result.ts';
 import type { Output } from '../terminal/output.ts';
 import type { Aws } from './aws.ts';
@@ -14,7 +14,7 @@ const isInUse = ({ deployment, table, target }: Plan): boolean => deployment.inU
 
 function refuseDeployed(plan: Plan): void {
   if (isInUse(plan))
-    throw new Ending(exit.refused, `The service uses ${plan.target} already.`, [
+    throw new CommandError(exit.refused, `The service uses ${plan.target} already.`, [
       'To go back to the table before it (its tag latchkey:restored-from), name that one in the setting restoredTables,',
       'or where the stack made that one, take the entry out; then deploy.',
     ]);
@@ -26,7 +26,7 @@ async function refuseMadeOfAnother(aws: Aws, { present, target }: Plan): Promise
   // A table that is still being made was never in use, and may have no tags to read.
   const before = made?.TableStatus === 'ACTIVE' ? await beforeOf(aws, made) : undefined;
   if (before !== undefined && before !== present.TableName)
-    throw new Ending(exit.refused, `${target} was made when ${before} was in use.`, [
+    throw new CommandError(exit.refused, `${target} was made when ${before} was in use.`, [
       'Take a second that is one earlier or later: it becomes a table of its own.',
     ]);
 }

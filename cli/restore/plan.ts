@@ -1,6 +1,6 @@
 import type { TableDescription } from '@aws-sdk/client-dynamodb';
 import type { TableName } from '#shared/deployment/tables.ts';
-import { Ending, exit } from '../failures.ts';
+import { CommandError, exit } from '../failures.ts';
 import type { Aws } from './aws.ts';
 import { findTables, type Tables } from './deployment.ts';
 import { pastOf } from './lineage.ts';
@@ -27,12 +27,12 @@ interface Wanted {
   cancel: boolean;
 }
 
-/** Finds out what can be restored. @throws Ending if nothing reaches back to that time, with the times that are possible. */
+/** Finds out what can be restored. @throws CommandError if nothing reaches back to that time, with the times that are possible. */
 export async function planRestore(aws: Aws, { table, at, stage, cancel }: Wanted): Promise<Plan> {
   const deployment = await findTables(aws, stage);
   const { inUse, made } = deployment;
   const present = await describe(aws, inUse[table]);
-  if (!present) throw new Ending(exit.refused, `The table ${inUse[table]} is gone.`, [goneHint]);
+  if (!present) throw new CommandError(exit.refused, `The table ${inUse[table]} is gone.`, [goneHint]);
   const target = `${made[table]}-at-${seconds(at).replaceAll(/[-:]/g, '')}`;
   // A restore that was begun can go on or be given up even if no table reaches back to its time any more.
   const isBegun = cancel || (await describe(aws, target)) !== undefined;

@@ -1,5 +1,5 @@
 import type { TableName } from '#shared/deployment/tables.ts';
-import { Ending, exit } from '../failures.ts';
+import { CommandError, exit } from '../failures.ts';
 import type { Result } from '../result.ts';
 import { confirm } from '../terminal/confirm.ts';
 import type { Output } from '../terminal/output.ts';
@@ -21,7 +21,8 @@ interface Wish {
 /** Runs the command `restore` with these options. */
 export async function restoreTable(wish: Wish, out: Output): Promise<Result> {
   const rule = rules[wish.table];
-  if (typeof rule === 'string') throw new Ending(exit.refused, `${wish.table} is not restored.`, [rule]);
+  if (typeof rule === 'string')
+    throw new CommandError(exit.refused, `${wish.table} is not restored.`, [rule]);
   const aws = await openAws(wish.region);
   const plan = await askAws(() => planRestore(aws, wish));
   if (wish.cancel) return await askAws(() => cancelled(aws, plan));

@@ -1,4 +1,4 @@
-import { Ending } from '../failures.ts';
+import { CommandError } from '../failures.ts';
 import { interruption } from '../terminal/interruption.ts';
 import type { Output } from '../terminal/output.ts';
 import { askAws, type Aws } from './aws.ts';
@@ -32,7 +32,7 @@ export async function runRestore(
     return await askAws(() => steps(aws, plan, { rule, out, signal }));
   } catch (error) {
     const ending: unknown = signal.aborted ? signal.reason : error;
-    if (ending instanceof Ending) ending.lines = [...ending.lines, again];
+    if (ending instanceof CommandError) ending.lines = [...ending.lines, again];
     throw ending;
   }
 }

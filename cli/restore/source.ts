@@ -16,7 +16,7 @@ export const seconds = (time: Date): string => time.toISOString().replace(/\.\d+
  * Finds the table that was in use at that time: the present one, or the one before it, and so on. Each table counts only for the
  * time when it was in use. A replaced table stays as it was when it was closed, and DynamoDB would restore that state to any
  * later second too.
- * @throws Ending if no table reaches back to that time.
+ * @throws CommandError if no table reaches back to that time.
  */
 export async function sourceOf(
   inUse: string,

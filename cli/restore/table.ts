@@ -9,7 +9,7 @@ import {
   UpdateTimeToLiveCommand,
   type TableDescription,
 } from '@aws-sdk/client-dynamodb';
-import { Ending, exit } from '../failures.ts';
+import { CommandError, exit } from '../failures.ts';
 import { errorNameOf, type Aws } from './aws.ts';
 
 /** A table; undefined if there is none of that name. */
@@ -43,7 +43,7 @@ export async function untilActive(aws: Aws, name: string, signal: AbortSignal): 
   for (let round = 0; ; round += 1) {
     const table = await describe(aws, name);
     // A table that was just made may not be visible at once.
-    if (!table && round > waitsMs.length) throw new Ending(exit.refused, `The table ${name} is gone.`);
+    if (!table && round > waitsMs.length) throw new CommandError(exit.refused, `The table ${name} is gone.`);
     if (table?.TableStatus === 'ACTIVE') return table;
     await delay(waitsMs[round] ?? waitsMs.at(-1), undefined, { signal });
     signal.throwIfAborted();

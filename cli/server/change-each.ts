@@ -1,4 +1,4 @@
-import { Ending, exit, isAboutRequest } from '../failures.ts';
+import { CommandError, exit, isAboutRequest } from '../failures.ts';
 import { thisCommand } from '../terminal/command-line.ts';
 import { interruption } from '../terminal/interruption.ts';
 import type { Output } from '../terminal/output.ts';
@@ -80,7 +80,7 @@ export async function changeEach<Item extends object>(
   // A single request that is stopped at once leaves nothing to go on with.
   const signal = ids.size > 1 ? interruption(out, rest) : undefined;
   const server = signal ? connected.stoppedBy(signal) : connected;
-  let trouble: Ending | undefined;
+  let trouble: CommandError | undefined;
   const take = (id: string, result: PromiseSettledResult<Item>) => {
     if (result.status === 'fulfilled') {
       items.push(result.value);
@@ -94,7 +94,7 @@ export async function changeEach<Item extends object>(
       out.say(`${id}: ${error.message}`, ...error.lines.map((line) => `  ${line}`));
       return;
     }
-    if (!(error instanceof Ending)) throw error;
+    if (!(error instanceof CommandError)) throw error;
     trouble ??= error;
     (error.mayBeDone ? lost : left).push(id);
   };
@@ -108,13 +108,13 @@ export async function changeEach<Item extends object>(
       underWay = [];
       for (const [at, id] of some.entries()) take(id, results[at]!);
       progress.advance(some.length);
-      if (signal?.aborted && queue.length > 0) trouble ??= signal.reason as Ending;
+      if (signal?.aborted && queue.length > 0) trouble ??= signal.reason as CommandError;
     }
   });
   if (!trouble) {
     return { items, done, said: [], exit: done.length < items.length ? exit.refused : exit.done };
   }
-  const { message, lines, code } = trouble as Ending;
+  const { message, lines, code } = trouble as CommandError;
   if (items.length === 0 && lost.length < 2 && !signal?.aborted) throw trouble;
   return { items, done, said: [...new Set([message, ...lines, ...rest()])], exit: code };
 }

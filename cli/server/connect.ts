@@ -1,6 +1,6 @@
 import { second } from '#shared/clock.ts';
 import { showDuration } from '#shared/duration.ts';
-import { wrongUsage, type Ending } from '../failures.ts';
+import { wrongUsage, type CommandError } from '../failures.ts';
 import type { Output } from '../terminal/output.ts';
 import { languageOf } from './language.ts';
 import { Server } from './server.ts';
@@ -39,7 +39,7 @@ export const waitLine = (message: string, seconds: number): string =>
 
 const onWait =
   (out: Output) =>
-  (seconds: number, error: Ending): void =>
+  (seconds: number, error: CommandError): void =>
     out.say(waitLine(error.message, seconds));
 
 /** A server, called with a token if there is one. `wayIn` is said if the token is no longer valid. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { jobOutput } from '#shared/deployment/stack-names.ts';
-import { Ending, exit, Refused, wrongUsage } from '../failures.ts';
+import { CommandError, exit, Refused, wrongUsage } from '../failures.ts';
 import type { Output } from '../terminal/output.ts';
 import { originOf } from './connect.ts';
 import { Server } from './server.ts';
@@ -39,7 +39,7 @@ export async function invokeJob(
     return await control.send('POST', `/invoke/${id}`, asked).catch((error: unknown) => {
       // The control port of another release.
       if (error instanceof Refused && error.problem === `there is no function ${id}`)
-        throw new Ending(exit.refused, `The npm start at ${local} has no ${id}.`, [
+        throw new CommandError(exit.refused, `The npm start at ${local} has no ${id}.`, [
           'It is of another version than this command: start the one that this command comes with.',
         ]);
       // Another port of `npm start`, or another server.

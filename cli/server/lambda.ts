@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { Ending, exit, Unreachable, wrongUsage } from '../failures.ts';
+import { CommandError, exit, Unreachable, wrongUsage } from '../failures.ts';
 import { networkFailureOf } from './network-failure.ts';
 import { noCredentials, noRegion } from './no-aws.ts';
 
@@ -33,10 +33,10 @@ async function signRequest(name: string, wantedRegion: string | undefined, body:
 }
 
 /** Marks that the function may have done its work although its answer was lost. */
-function mayBeDone(ending: Ending, ifLost: string): Ending {
-  ending.mayBeDone = true;
-  ending.lines = [...ending.lines, ifLost];
-  return ending;
+function mayBeDone(failure: CommandError, ifLost: string): CommandError {
+  failure.mayBeDone = true;
+  failure.lines = [...failure.lines, ifLost];
+  return failure;
 }
 
 /**
@@ -67,10 +67,10 @@ export async function invokeFunction(
   const lines = typeof message === 'string' ? [message] : [];
   if (response.status === 200)
     throw mayBeDone(
-      new Ending(exit.refused, `${name} has ${hasFailed ? 'failed' : 'given no answer'}.`, lines),
+      new CommandError(exit.refused, `${name} has ${hasFailed ? 'failed' : 'given no answer'}.`, lines),
       ifLost,
     );
-  const refused = new Ending(
+  const refused = new CommandError(
     exit.refused,
     `${name} could not be invoked: ${type ?? `status ${response.status}`}.`,
     lines,

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Ending, Refused, Unreachable } from '../failures.ts';
+import { CommandError, Refused, Unreachable } from '../failures.ts';
 
 /** How often a request is tried, the first time included. */
 const maxTries = 8;
@@ -36,14 +36,14 @@ export interface Retrying {
   /** Ends the wait. Its reason is thrown then. */
   signal: AbortSignal | undefined;
   /** Called before a wait that is long enough to be noticed. */
-  onWait: (seconds: number, error: Ending) => void;
+  onWait: (seconds: number, error: CommandError) => void;
 }
 
 /** Whether a request that ended in this error may have been done: its answer was lost, is a server error, or cannot be read. */
 function mayBeDone(error: unknown): boolean {
   if (error instanceof Unreachable) return error.loss === 'lost';
   // A success that cannot be read is still a success.
-  return error instanceof Refused ? error.status >= 500 || error.status < 300 : error instanceof Ending;
+  return error instanceof Refused ? error.status >= 500 || error.status < 300 : error instanceof CommandError;
 }
 
 /** A wait of at least this many seconds is reported. */
@@ -57,7 +57,7 @@ export async function retry<T>(
   // One lost answer is enough, even if a later try did not reach the server.
   let isUnsure = false;
   const told = (error: unknown): unknown => {
-    if (error instanceof Ending) error.mayBeDone = isUnsure;
+    if (error instanceof CommandError) error.mayBeDone = isUnsure;
     return error;
   };
   for (let failed = 1; ; failed += 1) {
@@ -67,11 +67,11 @@ export async function retry<T>(
       isUnsure ||= mayBeDone(error);
       const seconds = waitOf(error, failed, repeatable, answered());
       if (seconds === undefined) throw told(error);
-      if (seconds >= noticeableSeconds && error instanceof Ending) onWait(seconds, error);
+      if (seconds >= noticeableSeconds && error instanceof CommandError) onWait(seconds, error);
       await sleep(seconds * 1000, undefined, { signal }).catch((error: unknown) => {
         const end: unknown = signal?.reason;
         // A new error for each request: one signal stops several requests at once.
-        throw told(end instanceof Ending ? new Ending(end.code, end.message) : error);
+        throw told(end instanceof CommandError ? new CommandError(end.code, end.message) : error);
       });
     }
   }

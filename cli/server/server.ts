@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { Ending, exit, isAboutRequest, Refused, Unreachable } from '../failures.ts';
+import { CommandError, exit, isAboutRequest, Refused, Unreachable } from '../failures.ts';
 import { networkFailureOf } from './network-failure.ts';
 import { readAnswer } from './read-response.ts';
 import { retry } from './retry.ts';
@@ -16,7 +16,7 @@ export interface Connection {
   /** For `Accept-Language`. Without it, the server uses the account's language. */
   language?: string | undefined;
   signal?: AbortSignal | undefined;
-  onWait: (seconds: number, error: Ending) => void;
+  onWait: (seconds: number, error: CommandError) => void;
 }
 
 interface Asking<T> {
@@ -69,7 +69,7 @@ export class Server {
       return await retry(attempt, { repeatable, answered: () => this.#answered, signal, onWait });
     } catch (error) {
       // A caller with a key says itself how to send the request again.
-      if (!(error instanceof Ending) || key !== undefined) throw error;
+      if (!(error instanceof CommandError) || key !== undefined) throw error;
       if (ifLost === undefined || isAboutRequest(error)) error.mayBeDone = false;
       else if (error.mayBeDone) error.lines = [...error.lines, ifLost];
       throw error;

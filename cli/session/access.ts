@@ -1,4 +1,4 @@
-import { Ending, exit, signedOut, wrongUsage } from '../failures.ts';
+import { CommandError, exit, signedOut, wrongUsage } from '../failures.ts';
 import { originOf, serverAt } from '../server/connect.ts';
 import type { Server } from '../server/server.ts';
 import type { Output } from '../terminal/output.ts';
@@ -47,7 +47,7 @@ async function chosenProfile(calling: Calling, profiles: Profiles): Promise<Prof
   const others = await profiles.all();
   const [first] = others;
   if (!first) throw signedOut('Nobody is signed in.');
-  throw new Ending(exit.signedOut, 'No profile is in use.', [
+  throw new CommandError(exit.signedOut, 'No profile is in use.', [
     `Choose one with: latchkey use ${first.name}`,
     'latchkey profiles lists them.',
   ]);

@@ -8,7 +8,7 @@ export async function endSession(server: Server): Promise<void> {
     await server.send('DELETE', '/v1/sessions/current', {
       schema: z.undefined(),
       repeatable: true,
-      ifLost: 'The session may have ended: latchkey whoami tells. Ending it again does no harm.',
+      ifLost: 'The session may have ended: latchkey whoami tells. CommandError it again does no harm.',
     });
   } catch (error) {
     if (!(error instanceof Refused && error.status === 401)) throw error;

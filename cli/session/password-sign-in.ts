@@ -1,7 +1,7 @@
 import type createSession from '#functions/session/create.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
 import { signedInResponse } from '#shared/sessions/signed-in-response.ts';
-import { Ending, exit } from '../failures.ts';
+import { CommandError, exit } from '../failures.ts';
 import { serverAt } from '../server/connect.ts';
 import { ask } from '../terminal/ask.ts';
 import { sessionLost, type SignedIn, type SigningIn } from './signed-in.ts';
@@ -23,6 +23,6 @@ export async function signInByPassword({ env, out, url, onAsking }: SigningIn): 
     },
   );
   const { token, expiresAt } = session;
-  if (token === undefined) throw new Ending(exit.refused, 'The server gave no token.');
+  if (token === undefined) throw new CommandError(exit.refused, 'The server gave no token.');
   return { token, expiresAt, username: user.username, role: user.role };
 }

@@ -2,7 +2,7 @@ import { readdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { Ending, exit, wrongUsage } from '../failures.ts';
+import { CommandError, exit, wrongUsage } from '../failures.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { readIfThere } from '../files/read-file.ts';
 import { replaceFile } from '../files/replace-file.ts';
@@ -28,7 +28,7 @@ function parse(text: string) {
 }
 
 /** The file of a profile holds no session. */
-export class BrokenProfile extends Ending {
+export class BrokenProfile extends CommandError {
   override readonly name = 'BrokenProfile';
   readonly profile: string;
 

@@ -1,7 +1,7 @@
 import { openSync, writeSync } from 'node:fs';
 import { createInterface, type Interface } from 'node:readline';
 import { Writable } from 'node:stream';
-import { Ending, exit, wrongUsage } from '../failures.ts';
+import { CommandError, exit, wrongUsage } from '../failures.ts';
 import { obeyJobControl } from './job-control.ts';
 import { wipe } from './progress.ts';
 
@@ -26,7 +26,7 @@ const nextLine = (lines: Interface, show: (text: string) => unknown): Promise<st
   new Promise((resolve, reject) => {
     const stop = () => {
       show('\n');
-      reject(new Ending(exit.interrupted, 'Stopped.'));
+      reject(new CommandError(exit.interrupted, 'Stopped.'));
     };
     lines.once('SIGINT', stop);
     lines.once('close', stop);

@@ -1,4 +1,4 @@
-import { Ending, endingSignals } from '../failures.ts';
+import { CommandError, endingSignals } from '../failures.ts';
 import type { Output } from './output.ts';
 
 /** Milliseconds in which one signal may arrive twice: from the terminal and from the launcher, even on a busy machine. */
@@ -17,7 +17,7 @@ export function interruption(out: Output, lastWords: () => readonly string[]): A
       if (first === 0) {
         first = now;
         const again = name === 'SIGINT' ? 'Ctrl-C again' : 'a second signal';
-        controller.abort(new Ending(code, 'Stopped.'));
+        controller.abort(new CommandError(code, 'Stopped.'));
         out.say(`Stopping after the request under way; ${again} stops at once.`);
       } else if (now - first > repeatMs) {
         out.say(...lastWords());

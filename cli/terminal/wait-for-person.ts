@@ -1,5 +1,5 @@
 import { showDuration } from '#shared/duration.ts';
-import { Ending, endingSignals, exit } from '../failures.ts';
+import { CommandError, endingSignals, exit } from '../failures.ts';
 
 /**
  * Waits for what a person does elsewhere, until a signal ends it or the time is over.
@@ -11,13 +11,13 @@ export async function waitForPerson<T>(ask: () => Promise<T>, timeoutMs: number)
   const stops = Object.entries(endingSignals).map(([name, code]) => {
     const stop = () => {
       isStopped = true;
-      reject(new Ending(code, 'Stopped.'));
+      reject(new CommandError(code, 'Stopped.'));
     };
     return [name, stop] as const;
   });
   for (const [name, stop] of stops) process.on(name, stop);
   const late = `Nobody has signed in for ${showDuration({ lengthMs: timeoutMs }, 'en')}.`;
-  const timer = setTimeout(() => reject(new Ending(exit.refused, late)), timeoutMs);
+  const timer = setTimeout(() => reject(new CommandError(exit.refused, late)), timeoutMs);
   try {
     return await Promise.race([ask(), ended]);
   } finally {

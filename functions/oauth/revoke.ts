@@ -30,7 +30,7 @@ export default endpoint({
 
     const grant = await shownGrant(token);
     if (grant && grant.app === app.name && grant.endedAt === undefined) {
-      await tools.grants.signOut(grant, { address: request.address, now });
+      await tools.grants.signOut(grant, request.address, now);
       log.info('app.signed-out', { userId: grant.userId, app: app.name });
     }
     // An unknown or ended token is what the app wanted (RFC 7009, 2.2).

@@ -6,22 +6,22 @@ import { sessionDeletion } from '../sessions/session-rows.ts';
 import { grantEndWrite } from './grant-rows.ts';
 import type { Grant } from './grant.ts';
 
-/** The address and the time of the request that ends a grant. */
-interface Ending {
-  address: string;
-  now: number;
-}
-
 /** Ends a grant, and with it all its tokens, and writes the reason to the audit trail; a repeat changes nothing. */
-const endWrites = (config: Config, grant: Grant, action: 'app.sign-out' | 'app.reuse', at: Ending) => ({
-  grant: grantEndWrite(config, grant, at.now),
+const endWrites = (
+  config: Config,
+  grant: Grant,
+  action: 'app.sign-out' | 'app.reuse',
+  address: string,
+  now: number,
+) => ({
+  grant: grantEndWrite(config, grant, now),
   audit: auditWrite(config, {
     action,
     outcome: action === 'app.reuse' ? 'refused' : 'done',
     actorId: grant.userId,
     app: grant.app,
-    address: at.address,
-    at: at.now,
+    address,
+    at: now,
   }),
 });
 
@@ -30,8 +30,8 @@ export const signOutOfApps = capability(
   'grants',
   [onTable('grants', 'UpdateItem'), onTable('audit', 'PutItem')],
   (config) => ({
-    async signOut(grant: Grant, at: Ending): Promise<void> {
-      await transact(endWrites(config, grant, 'app.sign-out', at));
+    async signOut(grant: Grant, address: string, now: number): Promise<void> {
+      await transact(endWrites(config, grant, 'app.sign-out', address, now));
     },
   }),
 );
@@ -41,9 +41,9 @@ export const endReusedGrants = capability(
   'grants',
   [onTable('grants', 'UpdateItem'), onTable('sessions', 'DeleteItem'), onTable('audit', 'PutItem')],
   (config) => ({
-    async endReused(grant: Grant, at: Ending): Promise<void> {
+    async endReused(grant: Grant, address: string, now: number): Promise<void> {
       const { userId, startedSessionId } = grant;
-      const writes = endWrites(config, grant, 'app.reuse', at);
+      const writes = endWrites(config, grant, 'app.reuse', address, now);
       const session =
         startedSessionId === undefined ? undefined : sessionDeletion(config, userId, startedSessionId);
       const refused = await transact({ ...writes, session });

@@ -60,7 +60,7 @@ export async function exchangeCode(
   const { address, userAgent } = request;
   const now = clock.now();
   if (grant.usedAt !== undefined) {
-    if (grant.usedAt < request.arrivedAt) await grants.endReused(grant, { address, now });
+    if (grant.usedAt < request.arrivedAt) await grants.endReused(grant, address, now);
     return invalidGrant();
   }
   const device = takesSession(app) ? ({ transport: 'token', address, userAgent } as const) : undefined;

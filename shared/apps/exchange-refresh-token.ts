@@ -43,7 +43,7 @@ export async function exchangeRefreshToken(
   const grant = held && (await grants.read(held));
   if (!grant || grant.app !== app.name || grant.endedAt !== undefined) return invalidGrant();
   const matched = await refreshes.match(grant, held.secret, now);
-  if (matched === 'spent') await grants.endReused(grant, { address, now });
+  if (matched === 'spent') await grants.endReused(grant, address, now);
   if (matched === undefined || matched === 'spent') return invalidGrant();
   const scope = values['scope'] ?? grant.scope;
   if (!scope.split(' ').every((one) => scopesOf(grant).includes(one)))

@@ -7,7 +7,7 @@ import type { useQuotas } from '../quotas/use-quotas.ts';
 import type { User } from '../users/user.ts';
 
 /** How a relayed call has ended. */
-export interface Ending {
+export interface CallOutcome {
   /** Status of the provider's answer, if there was one that can be passed on. */
   status?: number;
   /** Whether a byte of the answer's body has come. */
@@ -20,7 +20,7 @@ export interface Ending {
 const isRepeated = (status: number): boolean => status >= 500 || [408, 409, 429].includes(status);
 
 /** Whether the provider has answered: only then does a call count. A caller who leaves or reads slowly has had an answer. */
-export const isAnswered = ({ status, hasBody, failure }: Ending): boolean =>
+export const isAnswered = ({ status, hasBody, failure }: CallOutcome): boolean =>
   status !== undefined && !isRepeated(status) && (hasBody === true || failure === undefined);
 
 /**
@@ -30,7 +30,7 @@ export const isAnswered = ({ status, hasBody, failure }: Ending): boolean =>
 export async function endReservation(
   reservation: Reservation,
   user: User,
-  ending: Ending,
+  ending: CallOutcome,
   tools: Ports<readonly [typeof useQuotas, ...typeof notingFirstSteps]> & { clock: Clock; log: Log },
 ): Promise<void> {
   const { quotas, clock, log } = tools;

@@ -8,7 +8,7 @@ import type { Settings } from '../deployment/settings.ts';
 import type { StreamAnswer } from '../operation/stream.ts';
 import { answerBody } from './answer-body.ts';
 import { callProvider, ProviderFailure } from './call-provider.ts';
-import { isAnswered, type Ending } from './end-reservation.ts';
+import { isAnswered, type CallOutcome } from './end-reservation.ts';
 import { failureOf } from './failure-of.ts';
 import { answerHeaders, requestHeaders } from './headers.ts';
 import { providerErrorEvent } from './provider-error.ts';
@@ -42,7 +42,7 @@ export async function forward(
   { request, query, body, deadline, settings, clock, log }: Sent,
   { name, service, path }: RelayRoute,
   key: string,
-  onEnd: (ending: Ending) => Promise<void>,
+  onEnd: (ending: CallOutcome) => Promise<void>,
 ): Promise<StreamAnswer> {
   const silenceMs = settings.relaySilenceSeconds * second;
   const answer = await callProvider({

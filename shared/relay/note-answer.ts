@@ -1,10 +1,10 @@
 import { traceOf, type Log } from '../aws/log.ts';
-import type { Ending } from './end-reservation.ts';
+import type { CallOutcome } from './end-reservation.ts';
 
 /** Notes the provider's status for the key's owner. A failure must not turn an answer into an error: the use itself is recorded. */
 export async function noteAnswer(
   note: (status: number) => Promise<void>,
-  { status }: Ending,
+  { status }: CallOutcome,
   { log }: { log: Log },
 ): Promise<void> {
   if (status === undefined) return;

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { Ending } from '#cli/failures.ts';
+import { CommandError } from '#cli/failures.ts';
 import { waitLine } from '#cli/server/connect.ts';
 import { Server } from '#cli/server/server.ts';
 import { listen, type Listening } from '#local/base/listen.ts';
@@ -49,7 +49,7 @@ test('C51: a cut connection, 503 and 429 are tried again with the same key', asy
 test('without a key, nothing that may have been done is done again', async () => {
   for (const answer of [cut, status(503)]) {
     const { seen, server } = await serverOf(answer);
-    await expect(server.send('POST', '/', { schema, body: {}, ifLost })).rejects.toBeInstanceOf(Ending);
+    await expect(server.send('POST', '/', { schema, body: {}, ifLost })).rejects.toBeInstanceOf(CommandError);
     expect(seen).toHaveLength(1);
     await open?.close();
   }
@@ -70,7 +70,7 @@ test('a path that the server does not know is no unknown id, which is said of wh
   const { en: title } = requestErrors.not_found.title;
   for (const detail of Object.values(requestErrors.not_found.detail)) {
     const { server } = await serverOf(status(404, { title, detail, code: 'not_found' }));
-    const saidOf = (path: string) => server.get(path, schema).catch(({ message }: Ending) => message);
+    const saidOf = (path: string) => server.get(path, schema).catch(({ message }: CommandError) => message);
     for (const path of ['/v1/me', '/v1/admin/invites?email=a', '/v1/admin/suppressions/lift'])
       expect(await saidOf(path), path).toBe('The server does not know what this command asks for.');
     for (const path of ['/v1/admin/invites/x', '/v1/admin/invites/x/revoke', '/v1/admin/users/x?limit=1'])
