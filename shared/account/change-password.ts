@@ -1,6 +1,5 @@
 import { capability, onTable } from '../deployment/capability.ts';
-import type { Session } from '../sessions/session.ts';
-import type { User } from '../users/user.ts';
+import type { UserSession } from '../sessions/session.ts';
 import type { Credentials } from '../passwords/hash-passwords.ts';
 import { auditWrite } from '../audit/write-audit.ts';
 import { noticeWrite } from '../mail/outbox.ts';
@@ -27,7 +26,7 @@ export const changePasswords = capability(
      * @returns false if the password, the user or the session changed meanwhile.
      */
     async change(
-      { user, session }: { user: User; session: Session },
+      { user, session }: UserSession,
       known: Credentials,
       next: Credentials,
       address: string,

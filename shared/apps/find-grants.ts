@@ -3,17 +3,15 @@ import { readRows } from '../aws/read-rows.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { successorOf } from '../sessions/find-sessions.ts';
 import { sessionRef } from '../sessions/session-rows.ts';
-import { sessionHolds, type Session } from '../sessions/session.ts';
+import { sessionHolds, type Session, type UserSession } from '../sessions/session.ts';
 import { userRef } from '../users/user-rows.ts';
 import type { User } from '../users/user.ts';
 import type { Grant } from './grant.ts';
 import { grantRef } from './grant-rows.ts';
 
 /** A valid grant, its user, and the session that it depends on. */
-export interface Holding {
+export interface Holding extends UserSession {
   grant: Grant;
-  user: User;
-  session: Session;
 }
 
 /** The claims of an access token that name its grant. */

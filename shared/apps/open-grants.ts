@@ -2,7 +2,7 @@ import { conditionalWrite } from '../aws/conditional-write.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { newId, newSecret } from '../random.ts';
 import { hashSecret } from '../sessions/session-token.ts';
-import type { Found } from '../sessions/find-sessions.ts';
+import type { UserSession } from '../sessions/session.ts';
 import type { AuthorizationRequest } from './authorization-request.ts';
 import { codeLifeMs, type Grant } from './grant.ts';
 import { newGrantRow } from './grant-rows.ts';
@@ -16,7 +16,7 @@ export const openGrants = capability('grants', [onTable('grants', 'PutItem')], (
    */
   async open(
     { app, redirectUri, scope, challenge, nonce, audience }: AuthorizationRequest,
-    { user, session }: Found,
+    { user, session }: UserSession,
     now: number,
   ): Promise<string> {
     const { id: userId, deviceOnly } = user;

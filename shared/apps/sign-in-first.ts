@@ -2,8 +2,7 @@ import type { Settings } from '../deployment/settings.ts';
 import { second } from '../clock.ts';
 import type { Parameters } from '../http/parameters.ts';
 import { entrance } from '../sessions/entrance.ts';
-import { beganWithin, confirmationMs } from '../sessions/session.ts';
-import type { Found } from '../sessions/find-sessions.ts';
+import { beganWithin, confirmationMs, type UserSession } from '../sessions/session.ts';
 import type { AuthorizationRequest } from './authorization-request.ts';
 import { carriedParameters, sinceParameter } from './carried-parameters.ts';
 import { takesSession } from './find-app.ts';
@@ -15,7 +14,7 @@ import { withParameters } from './return-uri.ts';
  */
 export function hasSignedIn(
   { app, prompt, maxAgeSeconds }: AuthorizationRequest,
-  { user, session }: Found,
+  { user, session }: UserSession,
   { values }: Parameters,
   now: number,
 ): boolean {
@@ -31,8 +30,10 @@ export function hasSignedIn(
 const signedInSince = ({ values }: Pick<Parameters, 'values'>): number => Number(values[sinceParameter]);
 
 /** Whether the session began by a sign-in to which this very request led the user. */
-export const cameBack = ({ createdAt }: Found['session'], parameters: Pick<Parameters, 'values'>): boolean =>
-  createdAt >= signedInSince(parameters);
+export const cameBack = (
+  { createdAt }: UserSession['session'],
+  parameters: Pick<Parameters, 'values'>,
+): boolean => createdAt >= signedInSince(parameters);
 
 /** Parameters that a sign-in fulfils, so that the request comes back without them. */
 const doneBySigningIn = new Set(['prompt', 'max_age', sinceParameter]);

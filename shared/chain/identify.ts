@@ -2,8 +2,7 @@ import { makesSecrets } from '../deployment/capability.ts';
 import { ownAudience } from '../sessions/access-token.ts';
 import { sessionToken, speaksByCookie } from '../sessions/session-cookie.ts';
 import { type Request, safeMethods } from '../http/request.ts';
-import type { Exchange, Runtime } from './step.ts';
-import type { Identity } from './identity.ts';
+import type { Exchange, Identity, Runtime } from './step.ts';
 
 /**
  * Identifies the caller by a session's token, in a cookie or as Bearer or DPoP, or, for reads, by an access token made for this API.

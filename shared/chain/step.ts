@@ -10,7 +10,8 @@ import type { Log } from '../aws/log.ts';
 import type * as chain from '../operation/chain-capabilities.ts';
 import type { Form } from '../operation/form.ts';
 import type { Operation } from '../operation/operation.ts';
-import type { Identity } from './identity.ts';
+import type { MatchedToken } from '../sessions/match-token.ts';
+import type { UserSession } from '../sessions/session.ts';
 
 /** A function's fixed context, made once per Lambda instance. */
 export interface Runtime {
@@ -28,6 +29,9 @@ export interface Runtime {
  * `proven`: with the proxy's headers and its secret. `unproven`: with either header, but without a valid secret or address.
  */
 export type Way = 'direct' | 'astray' | 'proven' | 'unproven';
+
+/** A caller, and which of their session's tokens they showed; absent if they showed an access token. */
+export type Identity = UserSession & { matchedToken?: MatchedToken };
 
 /** What the chain's steps know about one request. */
 export interface Exchange {

@@ -1,8 +1,7 @@
 import type * as z from 'zod/mini';
 import type { Capability, Ports } from '../deployment/capability.ts';
 import type { Clock } from '../clock.ts';
-import type { Session } from '../sessions/session.ts';
-import type { User } from '../users/user.ts';
+import type { UserSession } from '../sessions/session.ts';
 import type { Duration } from '../duration.ts';
 import type { Fail } from '../errors/failure.ts';
 import type { Problem } from '../errors/problem.ts';
@@ -30,11 +29,6 @@ export interface RateLimit {
   window: Duration;
   /** From this call of a window on, `run` sees that the limit is near (`crowded`), and may ask for a captcha. */
   captchaFrom?: number;
-}
-
-export interface Caller {
-  user: User;
-  session: Session;
 }
 
 type Schema = z.ZodMiniType;
@@ -67,7 +61,7 @@ export type Context<
     query: z.output<Query>;
     body: z.output<Body>;
     /** The signed-in user and session; undefined if `auth` is `public` or the caller is not signed in. */
-    caller: Who extends 'public' ? undefined : Who extends 'optional' ? Caller | undefined : Caller;
+    caller: Who extends 'public' ? undefined : Who extends 'optional' ? UserSession | undefined : UserSession;
   };
 
 /** How an error is shown to a browser; undefined leaves it problem+json. */

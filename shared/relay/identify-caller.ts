@@ -1,7 +1,8 @@
 import type { Ports } from '../deployment/capability.ts';
 import { checkProofs } from '../sessions/proofs.ts';
 import { findHoldings } from '../apps/find-grants.ts';
-import { findSessions, type Found } from '../sessions/find-sessions.ts';
+import { findSessions } from '../sessions/find-sessions.ts';
+import type { UserSession } from '../sessions/session.ts';
 import { relayAudience } from '../sessions/access-token.ts';
 import type { Request } from '../http/request.ts';
 import type { Service } from '../deployment/service.ts';
@@ -25,7 +26,7 @@ const credentialsOf = ({ headers }: Request, { header }: Pick<Service, 'header'>
     .slice(0, mostCredentials);
 
 type Deployed = Ports<typeof identifyCallers> & { origin: string; settings: Pick<Settings, 'proxy'> };
-type Identified = Found | 'unauthenticated' | 'device_mismatch';
+type Identified = UserSession | 'unauthenticated' | 'device_mismatch';
 
 /**
  * The caller of the relay, by the first access token in the request that was made for the relay and is still valid.

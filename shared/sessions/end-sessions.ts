@@ -1,5 +1,5 @@
 import { capability, onTable } from '../deployment/capability.ts';
-import type { Session } from './session.ts';
+import type { Session, UserSession } from './session.ts';
 import type { User } from '../users/user.ts';
 import { Failure } from '../errors/failure.ts';
 import { auditWrite } from '../audit/write-audit.ts';
@@ -29,11 +29,7 @@ export const endOtherSessions = capability(
      * @returns false when the session itself was ended meanwhile.
      * @throws Failure `busy` when other requests keep raising the epoch.
      */
-    async endOthers(
-      caller: { user: User; session: Session },
-      address: string,
-      now: number,
-    ): Promise<boolean> {
+    async endOthers(caller: UserSession, address: string, now: number): Promise<boolean> {
       const { id: userId } = caller.user;
       const { id } = caller.session;
       let { epoch } = caller.user;

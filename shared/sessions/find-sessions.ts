@@ -1,5 +1,5 @@
 import { capability, onTable } from '../deployment/capability.ts';
-import { endOf, sessionHolds, type Session, type SessionEnd } from './session.ts';
+import { endOf, sessionHolds, type Session, type SessionEnd, type UserSession } from './session.ts';
 import { hashSecret, parseSessionToken } from './session-token.ts';
 import type { User } from '../users/user.ts';
 import { readRows } from '../aws/read-rows.ts';
@@ -7,11 +7,6 @@ import { matchToken, type MatchedToken } from './match-token.ts';
 import { userRef } from '../users/user-rows.ts';
 import { sessionRef, successorRef, type SuccessorRow } from './session-rows.ts';
 import type { Config } from '../deployment/config.ts';
-
-export interface Found {
-  user: User;
-  session: Session;
-}
 
 /** Id of the session that is now in a browser's place, if its owner has signed in over the first one. */
 async function successorIdOf(config: Config, userId: string, firstId: string): Promise<string | undefined> {
@@ -49,7 +44,7 @@ export const findSessions = capability(
   [onTable('users', 'BatchGetItem'), onTable('sessions', 'BatchGetItem')],
   (config) => {
     /** The session and its user; undefined unless the session holds at `now`. */
-    async function get(userId: string, sessionId: string, now: number): Promise<Found | undefined> {
+    async function get(userId: string, sessionId: string, now: number): Promise<UserSession | undefined> {
       const refs = [userRef(config, userId), sessionRef(config, userId, sessionId)];
       const [user, session] = (await readRows(refs)) as [User?, Session?];
       return user && session && sessionHolds(session, user, now) ? { user, session } : undefined;
@@ -60,14 +55,17 @@ export const findSessions = capability(
       async ofGrant(
         { userId, sessionId, firstSessionId = sessionId }: Granted,
         now: number,
-      ): Promise<Found | undefined> {
+      ): Promise<UserSession | undefined> {
         const found = await get(userId, sessionId, now);
         if (found) return found;
         const successorId = await successorIdOf(config, userId, firstSessionId);
         return successorId === undefined ? undefined : get(userId, successorId, now);
       },
       /** The session of a token, and which of the session's tokens it is. */
-      async find(token: string, now: number): Promise<(Found & { matchedToken: MatchedToken }) | undefined> {
+      async find(
+        token: string,
+        now: number,
+      ): Promise<(UserSession & { matchedToken: MatchedToken }) | undefined> {
         const parts = parseSessionToken(token);
         const found = parts && (await get(parts.userId, parts.sessionId, now));
         const matchedToken = found && matchToken(found.session, hashSecret(parts.secret), now);

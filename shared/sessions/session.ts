@@ -43,6 +43,12 @@ export interface Session {
   userAgent: string;
 }
 
+/** A user, and a session of theirs. */
+export interface UserSession {
+  user: User;
+  session: Session;
+}
+
 /** The beginning of the id of a known device's row; the hash of its cookie, or the thumbprint of its key, follows. */
 export const deviceRowPrefix = 'device#';
 

@@ -4,13 +4,13 @@ import type { AuthorizationRequest } from '#shared/apps/authorization-request.ts
 import { cameBack, hasSignedIn, signInPath } from '#shared/apps/sign-in-first.ts';
 import { minute } from '#shared/clock.ts';
 import { parseParameters } from '#shared/http/parameters.ts';
-import type { Found } from '#shared/sessions/find-sessions.ts';
+import type { UserSession } from '#shared/sessions/session.ts';
 
 const now = 1_700_000_000_000;
 const wanted = (request: object, name = 'portal') => ({ app: { name }, ...request }) as AuthorizationRequest;
 /** A user who signed in `ago` milliseconds ago. */
 const caller = (ago: number, deviceOnly?: boolean) =>
-  ({ user: { deviceOnly }, session: { createdAt: now - ago } }) as Found;
+  ({ user: { deviceOnly }, session: { createdAt: now - ago } }) as UserSession;
 const since = (ago: number) => parseParameters(`signed_in_since=${now - ago}`);
 const nothing = parseParameters('');
 

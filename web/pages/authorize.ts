@@ -7,7 +7,7 @@ import type { Settings } from '#shared/deployment/settings.ts';
 import type { Answer } from '#shared/http/answer.ts';
 import type { Parameters } from '#shared/http/parameters.ts';
 import { fill, type Locale } from '#shared/locale.ts';
-import type { Found } from '#shared/sessions/find-sessions.ts';
+import type { UserSession } from '#shared/sessions/session.ts';
 import { displayName } from '#shared/users/user.ts';
 import { hiddenInputs } from '../hidden-inputs.ts';
 import { htmlPage } from '../layout.ts';
@@ -19,7 +19,7 @@ interface View {
   app: NamedApp;
   parameters: Parameters;
   redirectUri: string;
-  caller: Found;
+  caller: UserSession;
   locale: Locale;
   settings: Settings;
   now: number;

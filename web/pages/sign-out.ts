@@ -5,7 +5,7 @@ import type { Settings } from '#shared/deployment/settings.ts';
 import type { Answer } from '#shared/http/answer.ts';
 import type { Parameters } from '#shared/http/parameters.ts';
 import { fill, type Locale } from '#shared/locale.ts';
-import type { Caller } from '#shared/operation/operation.ts';
+import type { UserSession } from '#shared/sessions/session.ts';
 import { displayName } from '#shared/users/user.ts';
 import { hiddenInputs } from '../hidden-inputs.ts';
 import { htmlPage } from '../layout.ts';
@@ -14,7 +14,7 @@ import { pageTexts } from '../texts/pages.ts';
 import { visitOf } from '../visit.ts';
 
 interface View {
-  caller: Caller;
+  caller: UserSession;
   parameters: Parameters;
   /** Where the form may lead afterwards, besides our own pages. */
   back: string | undefined;
