@@ -42,7 +42,7 @@ export default operation({
   ],
   rate: [{ per: 'user', limit: 10, window: '1m' }],
   ifLost: lostAnswers.account,
-  async run({ body, caller, flows, users, credentials, passwords, tries, audit, clock, request, log, fail }) {
+  async run({ body, caller, flows, users, credentials, clock, request, log, fail, ...tools }) {
     const { user, session } = caller;
     const { address } = request;
     const now = clock.now();
@@ -55,11 +55,8 @@ export default operation({
     if (kept) {
       if (currentPassword === undefined)
         return fail('invalid', { errors: [{ path: 'currentPassword', text: 'missing' }] });
-      if (!(await confirmPassword(currentPassword, kept, { passwords, tries }, now))) {
-        const refused = { action: 'email.update', outcome: 'refused' } as const;
-        await audit.record({ ...refused, actorId: user.id, address, at: now });
-        return fail('invalid_credentials');
-      }
+      const action = { action: 'email.update', actorId: user.id, address } as const;
+      await confirmPassword(currentPassword, kept, action, tools, now, fail);
     }
     const wanted = { purpose: 'email-update', email: body.email, userId: user.id } as const;
     const { letter, mistake } = await flows.check(wanted, body, now);

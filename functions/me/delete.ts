@@ -47,11 +47,8 @@ export default operation({
     if (kept) {
       const { password } = body;
       if (password === undefined) return fail('invalid', { errors: [{ path: 'password', text: 'missing' }] });
-      if (!(await confirmPassword(password, kept, tools, now))) {
-        const action = 'user.delete';
-        await tools.audit.record({ ...by, action, outcome: 'refused', subjectId: user.id, at: now });
-        return fail('invalid_credentials');
-      }
+      const action = { action: 'user.delete', subjectId: user.id, ...by } as const;
+      await confirmPassword(password, kept, action, tools, now, fail);
     }
     const obstacle = await users.delete(user, address, now);
     if (obstacle) return fail(obstacle);

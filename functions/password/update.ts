@@ -22,37 +22,16 @@ export default operation({
   errors: ['invalid_credentials', 'weak_password', 'invalid', 'conflict', 'rate_limited'],
   rate: [{ per: 'user', limit: 10, window: '1m' }],
   ifLost: lostAnswers.password,
-  async run({
-    body,
-    caller,
-    users,
-    credentials,
-    passwords,
-    tries,
-    audit,
-    clock,
-    settings,
-    request,
-    log,
-    fail,
-  }) {
+  async run({ body, caller, users, credentials, clock, settings, request, log, fail, ...tools }) {
     const { id: userId } = caller.user;
     const { address } = request;
     await refuseWeakPassword(body.password, caller.user, settings, fail);
     const known = await credentials.of(userId);
     if (!known) return fail('invalid', { errors: [{ path: 'currentPassword', text: 'deviceOnly' }] });
     const now = clock.now();
-    if (!(await confirmPassword(body.currentPassword, known, { passwords, tries }, now))) {
-      await audit.record({
-        action: 'password.update',
-        outcome: 'refused',
-        actorId: userId,
-        address,
-        at: now,
-      });
-      return fail('invalid_credentials');
-    }
-    const next = await passwords.hash(userId, body.password, now);
+    const action = { action: 'password.update', actorId: userId, address } as const;
+    await confirmPassword(body.currentPassword, known, action, tools, now, fail);
+    const next = await tools.passwords.hash(userId, body.password, now);
     if (!(await users.change(caller, known, next, address, now))) return fail('conflict');
     log.info('password.changed', { userId });
     return undefined;
