@@ -3,7 +3,14 @@ import { readRow } from '../aws/read-row.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { day, minute } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
-import { letterKey, newLetter, readMailCode, type CodeLetter, type CodeSubject } from './mail-code.ts';
+import {
+  letterKey,
+  newLetter,
+  readMailCode,
+  stateOf,
+  type CodeLetter,
+  type CodeSubject,
+} from './mail-code.ts';
 import { Failure, type FailureDetail } from '../errors/failure.ts';
 import { codeTexts } from './code-texts.ts';
 import { codesRef } from './code-rows.ts';
@@ -59,12 +66,10 @@ export const checkFlows = capability(
           const letter = await readRow<CodeLetter>(codesRef(config, pk));
           const expected = await derive(newLetter(wanted, opened.n, opened.expiresAt));
           const isRight = timingSafeEqual(Buffer.from(typed), Buffer.from(expected));
-          const isOpen = letter?.n === opened.n;
-          // Mailing a letter again extends its life, in earlier flows too.
-          const isOver = (isOpen ? letter : opened).expiresAt <= now;
-          wrong = !isRight || !(isOpen || isOver);
+          const state = stateOf(opened, letter, now);
+          wrong = !isRight || state === 'replaced';
           if (wrong) return {};
-          return isOver ? { mistake: expired } : { letter };
+          return state === 'over' ? { mistake: expired } : { letter };
         } finally {
           // If a look-up failed, the code does not count as wrong.
           await tries.settle(pk, perSubject, now, wrong);

@@ -1,7 +1,7 @@
 import { conditionalWrite } from '../aws/conditional-write.ts';
 import type { Config } from '../deployment/config.ts';
 import { codesRef } from './code-rows.ts';
-import { flowKey, triesPerFlow } from './mail-code.ts';
+import { flowKey, triesPerFlow, type Flow } from './mail-code.ts';
 
 /**
  * A try of a flow. The flow's row holds a set of the names of its tries, so that a retry of the SDK after a lost answer
@@ -13,12 +13,6 @@ interface Try {
   name: string;
 }
 
-/** The `n` of the letter that a flow was opened for, and the flow's end (milliseconds). */
-interface Opened {
-  n: string;
-  expiresAt: number;
-}
-
 /**
  * Takes one of a flow's tries, before anything else is checked. Also for an expired flow, to report an expired code.
  * @returns undefined when no try is left, or the flow does not exist for this letter.
@@ -27,9 +21,9 @@ export async function takeTry(
   config: Config,
   { flow, name }: Try,
   letter: string,
-): Promise<Opened | undefined> {
+): Promise<Flow | undefined> {
   const hasRoom = '(attribute_not_exists(taken) OR size(taken) < :most OR contains(taken, :name))';
-  const taken = await conditionalWrite<Opened>({
+  const taken = await conditionalWrite<Flow>({
     Update: {
       ...codesRef(config, flowKey(flow)),
       UpdateExpression: 'ADD taken :names',

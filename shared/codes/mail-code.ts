@@ -61,6 +61,27 @@ export const emailOf = (key: string): string => key.slice(key.indexOf('#', key.i
 
 export const flowKey = (id: string): string => `flow#${id}`;
 
+/** A flow: what a caller opened to type a code. */
+export interface Flow {
+  /** Key of the letter that the flow was opened for, and the letter's `n` then. */
+  letter: string;
+  n: string;
+  /** Milliseconds. */
+  expiresAt: number;
+}
+
+/** Whether a flow's code is still valid, has expired, or was replaced by another letter's code. */
+export function stateOf(
+  flow: Flow,
+  letter: CodeLetter | undefined,
+  now: number,
+): 'open' | 'over' | 'replaced' {
+  const isOpen = letter?.n === flow.n;
+  // Mailing a letter again extends its life, in earlier flows too.
+  if ((isOpen ? letter : flow).expiresAt <= now) return 'over';
+  return isOpen ? 'open' : 'replaced';
+}
+
 /** A letter that is not mailed yet. */
 export const newLetter = (wanted: CodeSubject, n: string, expiresAt: number): CodeLetter => ({
   pk: letterKey(wanted),

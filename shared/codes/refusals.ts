@@ -6,7 +6,15 @@ import type { Config } from '../deployment/config.ts';
 import type { TryOutcome } from '../mail/deliver.ts';
 import type { CodeMail } from '../mail/outbox.ts';
 import { codesRef } from './code-rows.ts';
-import { emailOf, flowKey, isForCaller, purposeOf, type CodeLetter } from './mail-code.ts';
+import {
+  emailOf,
+  flowKey,
+  isForCaller,
+  purposeOf,
+  stateOf,
+  type CodeLetter,
+  type Flow,
+} from './mail-code.ts';
 
 /** Key of the one row that says when the last refused mail of a code that needs no session was refused. */
 const openKey = 'refused';
@@ -61,14 +69,13 @@ export interface Waiting {
 /** Tells the page of a flow for which address the code was requested, and whether mail was refused. */
 export const readRefusals = capability('refusals', [onTable('codes', 'GetItem')], (config) => ({
   async ofFlow(flow: string, now: number): Promise<Waiting> {
-    type Opened = Pick<CodeLetter, 'n' | 'expiresAt'> & { letter: string };
-    const opened = await readRow<Opened>(codesRef(config, flowKey(flow)));
+    const opened = await readRow<Flow>(codesRef(config, flowKey(flow)));
     if (!opened) return { isRefused: false };
     const letter = await readRow<CodeLetter>(codesRef(config, opened.letter));
-    const isOpen = letter?.n === opened.n;
-    // Mailing a letter again extends its life, in earlier flows too.
-    if ((isOpen ? letter : opened).expiresAt <= now) return { isRefused: false };
-    if (isForCaller(purposeOf(opened.letter))) return { isRefused: isOpen && Boolean(letter.refusedAt) };
+    const state = stateOf(opened, letter, now);
+    if (state === 'over') return { isRefused: false };
+    if (isForCaller(purposeOf(opened.letter)))
+      return { isRefused: state === 'open' && Boolean(letter?.refusedAt) };
     const { refusedAt } = (await readRow<Pick<CodeLetter, 'refusedAt'>>(codesRef(config, openKey))) ?? {};
     const isRefused = refusedAt ? now < refusedAt + toldMs : false;
     return { isRefused, email: emailOf(opened.letter) };
