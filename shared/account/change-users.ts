@@ -3,7 +3,7 @@ import type { Config } from '../deployment/config.ts';
 import type { AuditAction } from '../audit/actions.ts';
 import type { User } from '../users/user.ts';
 import { needsAnother, planChanges, type UserChanges } from './user-changes.ts';
-import { auditWrite, type AuditEntry } from '../audit/write-audit.ts';
+import { auditWrite, type Actor, type AuditEntry } from '../audit/write-audit.ts';
 import { transact } from '../aws/transaction.ts';
 import { sessionDeletion } from '../sessions/session-rows.ts';
 import { noticeWrite } from '../mail/outbox.ts';
@@ -22,8 +22,6 @@ interface Changed {
   /** What was changed; empty if every change was already in effect. */
   actions: readonly AuditAction[];
 }
-
-type By = Pick<AuditEntry, 'actorId' | 'address'>;
 
 /** How often to try when another request changes the same user meanwhile. */
 const rounds = 5;
@@ -51,7 +49,7 @@ export const changeUsers = capability(
        * the same, so that the number of administrators stays right beside other writers, and a repeat finds all changes
        * made. If several administrators demote each other at once, one remains (C67).
        */
-      async change(id: string, asked: UserChanges, by: By, now: number): Promise<Changed | ChangeRefusal> {
+      async change(id: string, asked: UserChanges, by: Actor, now: number): Promise<Changed | ChangeRefusal> {
         let changes = asked;
         const first = await reads.get(id);
         let user = first;

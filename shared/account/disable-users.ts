@@ -1,4 +1,4 @@
-import { type AuditEntry, auditWrite } from '../audit/write-audit.ts';
+import { type Actor, auditWrite } from '../audit/write-audit.ts';
 import { transact } from '../aws/transaction.ts';
 import { disableWrite } from '../users/user-writes.ts';
 import { capability, onTable } from '../deployment/capability.ts';
@@ -8,11 +8,7 @@ export const disableUsers = capability(
   [onTable('users', 'UpdateItem'), onTable('audit', 'PutItem')],
   (config) => ({
     /** Disables a user who is no administrator, and ends all their sessions; false when there is nothing to do. */
-    async disable(
-      userId: string,
-      by: Pick<AuditEntry, 'actorId' | 'address'>,
-      now: number,
-    ): Promise<boolean> {
+    async disable(userId: string, by: Actor, now: number): Promise<boolean> {
       const refused = await transact({
         user: disableWrite(config, userId, now),
         audit: auditWrite(config, {

@@ -32,6 +32,9 @@ export interface AuditEntry {
   at: number;
 }
 
+/** Who acts, and from where. */
+export type Actor = Pick<AuditEntry, 'actorId' | 'address'>;
+
 /** An entry as it is stored. `sk` is its time and a random id, so that text order is time order. */
 export type AuditRow = AuditEntry & { sk: string };
 

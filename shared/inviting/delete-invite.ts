@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../audit/write-audit.ts';
+import type { Actor } from '../audit/write-audit.ts';
 import type { Ports } from '../deployment/capability.ts';
 import { deleteInvites } from '../invites/change-invites.ts';
 import { readInvites } from '../invites/find-invites.ts';
@@ -13,7 +13,7 @@ const maxRedemptions = 1_000;
 /** Deletes an invite for good. Its links no longer work, and its users stay. */
 export async function deleteInvite(
   id: string,
-  by: Pick<AuditEntry, 'actorId' | 'address'>,
+  by: Actor,
   { invites, redemptions }: Ports<typeof deletingInvites>,
   now: number,
 ): Promise<Outcome<'not_found' | 'invite_used' | 'conflict'>> {

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../audit/write-audit.ts';
+import type { Actor } from '../audit/write-audit.ts';
 import type { Ports } from '../deployment/capability.ts';
 import { revokeInvites } from '../invites/change-invites.ts';
 import { readInvites } from '../invites/find-invites.ts';
@@ -11,7 +11,7 @@ export const revokingInvites = [readInvites, revokeInvites] as const;
 /** Withdraws an invite. */
 export async function revokeInvite(
   id: string,
-  by: Pick<AuditEntry, 'actorId' | 'address'>,
+  by: Actor,
   { invites }: Ports<typeof revokingInvites>,
   now: number,
 ): Promise<Outcome<'not_found' | 'invite_used' | 'conflict'>> {
