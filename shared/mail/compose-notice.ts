@@ -13,17 +13,16 @@ type Deployment = Pick<Settings, 'appName' | 'appColor' | 'timeZone'>;
 export function composeNotice(mail: NoticeMail, settings: Deployment, origin: string): MailContent {
   return mail.what === 'key'
     ? composeKeyExpiry(mail, settings, origin)
-    : composeChange({ ...mail, what: mail.what }, settings, origin);
+    : composeChange(mail, settings, origin);
 }
 
 /** Tells when an API key expires, and links to the page that renews it. */
 function composeKeyExpiry(
-  { key, at, locale }: NoticeMail,
+  { key: { service, expiresAt }, locale }: Extract<NoticeMail, { what: 'key' }>,
   settings: Deployment,
   origin: string,
 ): MailContent {
   const { appName: app, timeZone } = settings;
-  const { service, expiresAt } = key ?? { service: app, expiresAt: at };
   const values = { app, service, time: showTime(expiresAt, locale, timeZone) };
   return compose({
     settings,
@@ -37,11 +36,15 @@ function composeKeyExpiry(
 
 /** Tells what was changed, when and from where, and what to do if it was not the reader. */
 function composeChange(
-  { what, at, device, address, service = '', locale }: NoticeMail & { what: Exclude<Notice, 'key'> },
+  mail: Exclude<NoticeMail, { what: 'key' }>,
   settings: Deployment,
   origin: string,
 ): MailContent {
   const { appName: app, timeZone } = settings;
+  const { what, at, locale } = mail;
+  const service = 'service' in mail ? mail.service : '';
+  const device = 'device' in mail ? mail.device : undefined;
+  const address = 'address' in mail ? mail.address : undefined;
   const time = showTime(at, locale, timeZone);
   const { mine, stranger, label, page } = remedyAfter(what);
   return compose({

@@ -44,31 +44,48 @@ export interface CodeMail extends Owed {
   flow?: string;
 }
 
-/**
- * The event that a notice tells an account's owner, so that a thief cannot act unnoticed; `key` tells that an API key expires.
- * `session`: two people held a session. `binding`: an administrator unbound the account from its device. `apiKey`: a key was
- * replaced or deleted. `account`: the account was deleted.
- */
-export type Notice = 'device' | 'password' | 'email' | 'session' | 'binding' | 'apiKey' | 'account' | 'key';
-
 /** The API key that a mail is about: the title of its service, and when the key expires (milliseconds). */
 export interface NoticedKey {
   service: string;
   expiresAt: number;
 }
 
-export interface NoticeMail extends Owed {
-  kind: 'notice';
-  what: Notice;
-  locale: Locale;
-  /** When the event happened (milliseconds), on which device and from which network. */
-  at: number;
-  device?: string;
+/** The network that an event came from. */
+interface FromNetwork {
   address?: string;
-  key?: NoticedKey;
-  /** The title of the service whose API key was changed. */
-  service?: string;
 }
+
+/** The network, and the device as its owner would name it. */
+interface FromDevice extends FromNetwork {
+  device?: string | undefined;
+}
+
+/**
+ * The events that notices tell an account's owner, so that a thief cannot act unnoticed, each with what is told of it; `key` tells
+ * that an API key expires. `session`: two people held a session. `binding`: an administrator unbound the account from its device.
+ * `apiKey`: a key of the service with this title was replaced or deleted. `account`: the account was deleted.
+ */
+interface NoticeDetails {
+  device: FromDevice;
+  password: FromNetwork;
+  email: FromNetwork;
+  session: FromDevice;
+  binding: Record<never, never>;
+  apiKey: FromNetwork & { service: string };
+  account: FromNetwork;
+  key: { key: NoticedKey };
+}
+
+export type Notice = keyof NoticeDetails;
+
+interface AnyNotice extends Owed {
+  kind: 'notice';
+  locale: Locale;
+  /** When the event happened (milliseconds). */
+  at: number;
+}
+
+export type NoticeMail = { [What in Notice]: AnyNotice & { what: What } & NoticeDetails[What] }[Notice];
 
 /**
  * A mail that is owed. It names its subject and never holds a link or a code. Both are derived when the mail is
@@ -102,7 +119,7 @@ export const mailRef = (config: Config, id: string): RowRef => ({
 });
 
 /** The fields of one kind of mail, beyond those of every mail. */
-type Matter<M extends Mail> = Omit<M, keyof Owed> & Pick<Owed, 'byStranger'>;
+type Matter<M extends Mail> = M extends Mail ? Omit<M, keyof Owed> & Pick<Owed, 'byStranger'> : never;
 
 function owe<M extends Mail>(
   config: Config,
@@ -136,27 +153,20 @@ export const codeMailWrite = (
   return owe<CodeMail>(config, email, 'urgent', matter, now);
 };
 
-interface NoticeDetails {
-  device?: string | undefined;
-  address?: string;
-  key?: NoticedKey;
-  service?: string;
-}
-
 /**
  * Owes a notice to the user's mailbox, in the transaction that causes the notice. Undefined if the mailbox is not proven,
  * so that no stranger reads the notice, and if the deployment sends no mail.
- * @param details the device as its owner would name it, and the caller's full address, which is shortened here; for `key`
- * the key, for `apiKey` its service.
+ * @param told holds the caller's full address, which is shortened here.
  */
-export function noticeWrite(
+export function noticeWrite<What extends Notice>(
   config: Config,
   { email, emailVerified, locale }: Pick<User, 'email' | 'emailVerified' | 'locale'>,
-  what: Notice,
-  { device, address, key, service }: NoticeDetails,
+  what: What,
+  told: NoticeDetails[What],
   now: number,
 ): Write | undefined {
   if (email === undefined || !emailVerified || config.settings.mailFrom === null) return undefined;
+  const { device, address, key, service }: FromDevice & { key?: NoticedKey; service?: string } = told;
   const network = address === undefined ? undefined : networkOf(address);
   const details = {
     ...(device && { device }),
@@ -164,5 +174,7 @@ export function noticeWrite(
     ...(key && { key }),
     ...(service && { service }),
   };
-  return owe<NoticeMail>(config, email, 'urgent', { kind: 'notice', what, locale, at: now, ...details }, now);
+  // `details` are those of `told`, which TypeScript cannot follow through the choice.
+  const matter = { kind: 'notice', what, locale, at: now, ...details } as Matter<NoticeMail>;
+  return owe<NoticeMail>(config, email, 'urgent', matter, now);
 }
