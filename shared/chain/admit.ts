@@ -22,14 +22,14 @@ export function admit({ config, operation }: Admitting): Step {
 
   return {
     before: ({ event, context: { exchange } }) => {
-      const { way } = exchange;
-      const isProxy = way === 'proven' || way === 'unproven';
+      const { proxyCheck } = exchange;
+      const isProxy = proxyCheck === 'verified' || proxyCheck === 'unverified';
       // A request that a proxy sends without its secret would be redirected in a circle.
       if (!isProxy && opensPage(exchange, operation) && isFormer(event)) {
         exchange.log.info('moved', { route: event.routeKey });
         return leadTo(origin, event, exchange);
       }
-      if ((way === 'astray' || way === 'unproven') && settings.proxy?.required)
+      if ((proxyCheck === 'bypassed' || proxyCheck === 'unverified') && settings.proxy?.required)
         fail('misdirected', {
           values: { address: operation.kind === 'stream' ? origin + relayPath : origin },
         });

@@ -28,12 +28,12 @@ export function requestContext({ id, operation, config, clock }: Opening): Step 
   };
   return {
     before: ({ event, context }) => {
-      const { way, address } = clientOf(event, proxy);
+      const { proxyCheck, address } = clientOf(event, proxy);
       if (proxy) withoutHeaders(event, proxy);
       const request = readRequest(event, address, locale, clock.now());
       context.exchange = {
         request,
-        way,
+        proxyCheck,
         log: createLog(logger, { requestId: request.id }),
         cookies: [],
         input: {},

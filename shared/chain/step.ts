@@ -25,10 +25,10 @@ export interface Runtime {
 }
 
 /**
- * How a request has come. `direct`: the deployment has no proxy. `astray`: it has one, but the request lacks the proxy's headers.
- * `proven`: with the proxy's headers and its secret. `unproven`: with either header, but without a valid secret or address.
+ * Whether a request has come through the deployment's proxy. `none`: there is no proxy. `bypassed`: the request lacks the proxy's
+ * headers. `verified`: with the proxy's headers and its secret. `unverified`: with either header, but without a valid secret or address.
  */
-export type Way = 'direct' | 'astray' | 'proven' | 'unproven';
+export type ProxyCheck = 'none' | 'bypassed' | 'verified' | 'unverified';
 
 /** A caller, and which of their session's tokens they showed; absent if they showed an access token. */
 export type Identity = UserSession & { matchedToken?: MatchedToken };
@@ -44,7 +44,7 @@ export interface Exchange {
   fields?: Record<string, string>;
   /** Filled by `parseInput`, checked. */
   input: { params?: unknown; query?: unknown; body?: unknown; parameters?: Parameters };
-  way: Way;
+  proxyCheck: ProxyCheck;
   /** Set with the answer if that is a page. */
   reach?: Reach | undefined;
   /** Set by `limitRate`. */
