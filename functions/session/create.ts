@@ -96,12 +96,12 @@ export default operation({
       signInSubjects(login, account),
       { ...tools, clock },
       {
-        look: async () => {
+        verify: async () => {
           const right = await tools.passwords.matches(body.password, account?.credentials);
           return right && account?.user.status === 'active';
         },
-        pretend: () => tools.passwords.matches(body.password, undefined),
-        alike: () => otherNames(account?.user, tools),
+        verifyDecoy: () => tools.passwords.matches(body.password, undefined),
+        otherSubjects: () => otherNames(account?.user, tools),
       },
     );
     const now = clock.now();

@@ -21,11 +21,11 @@ interface Subjects {
 
 interface Attempt {
   /** Whether the password was right. */
-  look: () => Promise<boolean>;
-  /** Takes as long as `look`, and checks nothing. */
-  pretend?: () => Promise<unknown>;
+  verify: () => Promise<boolean>;
+  /** Takes as long as `verify`, and checks nothing. */
+  verifyDecoy?: () => Promise<unknown>;
   /** Further counters that are reset if a right password follows wrong ones. */
-  alike?: () => Promise<readonly string[]>;
+  otherSubjects?: () => Promise<readonly string[]>;
 }
 
 /**
@@ -35,7 +35,7 @@ interface Attempt {
 export async function guardPassword(
   { told, silent }: Subjects,
   { lockout, clock }: Tools,
-  { look, pretend, alike }: Attempt,
+  { verify, verifyDecoy, otherSubjects }: Attempt,
 ): Promise<boolean> {
   const now = clock.now();
   const until = await lockout.take(told, now);
@@ -45,8 +45,8 @@ export async function guardPassword(
   try {
     const isLocked = silent !== undefined && (await lockout.take(silent, now)) !== undefined;
     if (silent !== undefined && !isLocked) taken.push(silent);
-    if (isLocked) await pretend?.();
-    right = !isLocked && (await look());
+    if (isLocked) await verifyDecoy?.();
+    right = !isLocked && (await verify());
     return right;
   } finally {
     if (right === false) {
@@ -58,7 +58,7 @@ export async function guardPassword(
       // In reverse order: a caller who can then take a try of `told` can also take one of `silent`.
       for (const subject of taken.toReversed()) failures += await lockout.passed(subject);
       if (right && failures > 0) {
-        for (const subject of new Set([...taken.toReversed(), ...((await alike?.()) ?? [])]))
+        for (const subject of new Set([...taken.toReversed(), ...((await otherSubjects?.()) ?? [])]))
           await lockout.forgive(subject);
       }
     }

@@ -84,7 +84,7 @@ export function accountGuest(account: Account, tools: Tools, settings: Settings,
       // A repeat is a sign-in and counts as one, so that it is no second way to guess passwords.
       const matches = await guardPassword({ told: accountSubject(known) }, tools, {
         // A disabled user's password counts as wrong, as at sign-in.
-        look: async () =>
+        verify: async () =>
           (await passwords.matches(password, known.credentials)) && known.user.status === 'active',
       }).catch(noMatchWhereLocked);
       if (matches) return known;
