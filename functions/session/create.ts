@@ -6,7 +6,7 @@ import { checkFlows } from '#shared/codes/check-flows.ts';
 import { lockout } from '#shared/guards/lockout.ts';
 import { moveDevices } from '#shared/account/move-devices.ts';
 import { checkProofs } from '#shared/sessions/proofs.ts';
-import { renewHash } from '#shared/passwords/renew-hash.ts';
+import { renewHash, renewOutdatedHash } from '#shared/passwords/renew-hash.ts';
 import { startSessions } from '#shared/sessions/start-sessions.ts';
 import { codeField, flowField } from '#shared/codes/fields.ts';
 import { captchaField } from '#shared/guards/challenge.ts';
@@ -29,7 +29,6 @@ import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { operation } from '#shared/operation/operation.ts';
 import type { Ports } from '#shared/deployment/capability.ts';
 import type { User } from '#shared/users/user.ts';
-import { renewOutdatedHash } from '#shared/passwords/renew-outdated-hash.ts';
 import { loginForm } from '#web/forms/login.ts';
 
 /** The subjects under which tries by a user's address and username are counted. */
