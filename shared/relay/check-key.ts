@@ -67,5 +67,4 @@ export function checkKey(
   });
 }
 
-/** Asks providers about keys. */
 export const askProviders = capability('providers', [], () => ({ check: checkKey }));

@@ -60,7 +60,6 @@ export const endOtherSessions = capability(
   }),
 );
 
-/** Ends sessions. */
 export const endSessions = capability(
   'sessions',
   [onTable('sessions', 'DeleteItem'), onTable('audit', 'PutItem')],

@@ -3,7 +3,6 @@ import { capability, onTable } from '../deployment/capability.ts';
 import type { User } from './user.ts';
 import { userRef } from './user-rows.ts';
 
-/** Reads single users. */
 export const readUsers = capability('users', [onTable('users', 'GetItem')], (config) => ({
   get: (id: string) => readRow<User>(userRef(config, id)),
 }));

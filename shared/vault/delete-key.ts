@@ -5,7 +5,6 @@ import { keyRef, type NamedService } from './key-rows.ts';
 import { keyAuditWrite } from './key-audit.ts';
 import { transact } from '../aws/transaction.ts';
 
-/** Deletes API keys. */
 export const deleteKeys = capability(
   'keys',
   [onTable('keys', 'DeleteItem'), onTable('mails', 'PutItem'), onTable('audit', 'PutItem')],

@@ -16,7 +16,6 @@ const unlessNewer = <Put extends { Item: ApiKey }>(put: Put) => ({
   ExpressionAttributeValues: { ':now': put.Item.createdAt },
 });
 
-/** Keeps API keys. */
 export const putKeys = capability(
   'keys',
   [
