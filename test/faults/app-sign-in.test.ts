@@ -101,6 +101,8 @@ test('R6.1: where no key to sign with can be had, a code is not used up, and doe
 test('R6.5: where no key to sign with can be had for a while, a refresh token is not replaced, and ends nothing when it comes again', async () => {
   const { refresh_token: token } = await signInToPortal(stack(), guest);
   stack().deploy({ tokenSigning: 'ES256' });
+  // An instance that has signed before keeps its key in memory.
+  stack().restart(id);
   stack().faults([{ function: id, table: 'signers', kind: 'error', times: 99 }]);
   expect((await refresh(stack(), token!)).status).toBe(503);
   // After the time in which a replaced token is answered as if it came for the first time.
