@@ -35,8 +35,8 @@ export const mayNoticeHurry = async (to: string, { rates, clock }: Tools): Promi
 /** How long mail that is not urgent waits when a new second begins, so that urgent mail goes first. */
 const yieldMs = 100;
 
-/** How many turns a mail that is not urgent waits for: a function must not wait for as long as others take every turn. */
-const mostTurns = 5;
+/** How many turns a mail waits for: Lambda must not end a function that waits for as long as others take every turn. */
+const mostTurns = { urgent: 7, other: 5 };
 
 /**
  * Waits until the account may send one more mail: all mailers together keep its rate, and urgent ones come first.
@@ -51,7 +51,7 @@ export async function awaitSendSlot(
     const now = clock.now();
     const turn = await rates.take('mail', perSecond, second, now);
     if (turn.admitted) return undefined;
-    if (!urgent && turns >= mostTurns) return turn.until;
+    if (turns >= (urgent ? mostTurns.urgent : mostTurns.other)) return turn.until;
     await wait(turn.until - now + (urgent ? 0 : yieldMs));
   }
 }
