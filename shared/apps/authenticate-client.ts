@@ -10,15 +10,13 @@ import { errorAnswer } from './oauth-error.ts';
 interface Shown {
   name: string | undefined;
   secret: string | undefined;
-  /** Whether the credentials came in the `Authorization` header; their refusal then has a `WWW-Authenticate` header. */
-  inHeader: boolean;
 }
 
 /** Reads name and secret from the header (RFC 6749, 2.3.1), where both are form-encoded first, or from parameters. */
 function shownBy({ headers }: Request, { values }: Parameters): Shown | undefined {
   const { authorization } = headers;
   const { client_id: name, client_secret: secret } = values;
-  if (authorization === undefined) return { name, secret, inHeader: false };
+  if (authorization === undefined) return { name, secret };
   const encoded = /^Basic +([A-Za-z0-9+/]+=*)$/i.exec(authorization)?.[1];
   const [user, ...rest] = Buffer.from(encoded ?? '', 'base64')
     .toString()
@@ -26,7 +24,7 @@ function shownBy({ headers }: Request, { values }: Parameters): Shown | undefine
   const decoded = { name: formDecoded(user), secret: formDecoded(rest.join(':')) };
   // A request must not use both ways at once (RFC 6749, 2.3).
   const isOne = secret === undefined && (name === undefined || name === decoded.name);
-  return isOne ? { ...decoded, inHeader: true } : undefined;
+  return isOne ? decoded : undefined;
 }
 
 function formDecoded(text = ''): string | undefined {
@@ -53,7 +51,8 @@ export async function authenticateClient(
     errorAnswer(
       { error: 'invalid_client', description: 'The app is not known, or its secret is wrong or missing.' },
       401,
-      shown?.inHeader === false ? {} : { 'www-authenticate': 'Basic realm="latchkey"' },
+      // Each 401 names a way to identify (RFC 9110, 15.5.2), also where the app named itself in the body.
+      { 'www-authenticate': 'Basic realm="latchkey"' },
     );
   if (!shown) return refuse();
   const { name, secret } = shown;

@@ -101,6 +101,20 @@ describe('C50 R4.1: 0 unexpected allows', () => {
   );
 });
 
+test.each(['/oauth/token', '/oauth/revoke'])(
+  '401 C50 R6.4: %s tells an app how to identify',
+  async (path) => {
+    const grant = { grant_type: 'refresh_token', refresh_token: 'none', token: 'none' };
+    for (const app of [{}, { client_id: 'unknown' }, { client_id: 'latchkey-cli', client_secret: 'wrong' }]) {
+      const { status, headers } = await send(stack(), 'POST', path, { form: { ...grant, ...app } });
+      expect({ status, way: headers['www-authenticate'] }, JSON.stringify(app)).toEqual({
+        status: 401,
+        way: 'Basic realm="latchkey"',
+      });
+    }
+  },
+);
+
 describe('C50: whom a route is for may go there', () => {
   const guarded = operations.filter(({ declaration }) => humblest[declaration.auth] !== undefined);
   test.each(guarded.map(({ id, declaration }) => [id, humblest[declaration.auth]!] as const))(
