@@ -3,12 +3,16 @@ import type { Settings } from '#shared/deployment/settings.ts';
 /** Longest address of a wanted page, in characters: an app's request to sign in is one. */
 export const wantedMaxLength = 4_000;
 
+/** Longest address of a page that takes a wanted page along: encoding makes three characters of one. */
+export const takingMaxLength = 3 * wantedMaxLength + 100;
+
 /** The page that is wanted after signing in, if it is ours or the app's; undefined otherwise. */
 export function wantedPath(
   wanted: string | undefined,
   { appUrl }: Pick<Settings, 'appUrl'>,
+  most = wantedMaxLength,
 ): string | undefined {
-  if (!wanted || wanted.length > wantedMaxLength) return undefined;
+  if (!wanted || wanted.length > most) return undefined;
   const here = 'http://here.invalid';
   try {
     const url = new URL(wanted, here);
@@ -25,5 +29,8 @@ export function wantedPath(
  * Where to go after signing in: the wanted page if it is ours or the app's, else the first page. Any other target would make the
  * sign-in page an open redirect.
  */
-export const returnPath = (wanted: string | undefined, settings: Pick<Settings, 'appUrl'>): string =>
-  wantedPath(wanted, settings) ?? '/';
+export const returnPath = (
+  wanted: string | undefined,
+  settings: Pick<Settings, 'appUrl'>,
+  most?: number,
+): string => wantedPath(wanted, settings, most) ?? '/';

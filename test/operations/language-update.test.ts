@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { cookie } from '#shared/http/cookies.ts';
 import { send } from '../harness/http/http.ts';
 import { expectPage, invited, signInByForm } from '../harness/http/pages.ts';
-import type { Visitor } from '../harness/http/visitor.ts';
+import { Visitor } from '../harness/http/visitor.ts';
 import { invite, mailedToken, openInvite, register, somebody } from '../harness/people/people.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { sendEvent } from '../harness/stack/events.ts';
@@ -46,6 +46,19 @@ test('303: without a place to go back to in the form, the page that the browser 
   expect(await lead(`${stack().app}/login?next=%2Faccount`)).toEqual([303, '/login?next=%2Faccount']);
   expect(await lead('https://evil.example/login')).toEqual([303, '/']);
   expect(await lead('no address')).toEqual([303, '/']);
+});
+
+test('303 R7.6 R4.6: a choice at sign-in keeps the long request of an app that the visitor came with', async () => {
+  const wanted = `/oauth/authorize?client_id=portal&redirect_uri=${encodeURIComponent('https://portal.example.com/callback')}&state=`;
+  const here = `/login?next=${encodeURIComponent(wanted.padEnd(4_000, 's'))}`;
+  expect(here.length).toBeGreaterThan(4_000);
+  const visitor = new Visitor(stack());
+  expect((await choose(visitor, 'zh', here)).headers['location']).toBe(here);
+  const form = await visitor.get(here);
+  expectPage(form, 200, '<html lang="zh">');
+  expect(/name="here" value="([^"]*)"/.exec(form.text)?.[1]).toBe(here);
+  const endless = await choose(visitor, 'en', `/login?next=${'s'.repeat(20_000)}`);
+  expect(endless.headers['location']).toBe('/');
 });
 
 test('303: who is signed in says with it in what language their mails are to be', async () => {

@@ -1,13 +1,14 @@
 import type { Request } from '#shared/http/request.ts';
 import type { Form } from '#shared/operation/form.ts';
 import { problemPage } from '../pages/problem.ts';
-import { returnPath } from '../return-path.ts';
+import { returnPath, takingMaxLength } from '../return-path.ts';
 
 /** The language switch of every page. The page is shown again in the chosen language. */
 export const languageForm: Form = {
   path: '/language',
   read: ({ language }) => ({ body: { language } }),
-  done: ({ here }, settings, _output, request) => returnPath(here ?? shownPage(request), settings),
+  done: ({ here }, settings, _output, request) =>
+    returnPath(here ?? shownPage(request), settings, takingMaxLength),
   again: (problem, _fields, request, settings) => problemPage(problem, request, settings),
 };
 
