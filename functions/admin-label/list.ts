@@ -3,8 +3,8 @@ import { funnelResponse, funnelsByLabel } from '#shared/inviting/funnel.ts';
 import { readFunnels } from '#shared/invites/read-funnels.ts';
 import { operation } from '#shared/operation/operation.ts';
 
-/** Labels of one answer. */
-const most = 1_000;
+/** Labels of one answer, which Lambda cuts at 6 MB: a label and its funnel take 400 bytes at most. */
+const most = 10_000;
 
 export default operation({
   summary:
@@ -14,8 +14,10 @@ export default operation({
   auth: 'admin',
   response: z.object({
     items: z.array(z.object({ label: z.string(), ...funnelResponse.shape })),
-    /** Whether something is left out: the oldest invites, if one answer cannot count all, or labels after the first 1,000. */
+    /** Whether the oldest invites are left out, because one answer cannot count all. */
     truncated: z.boolean(),
+    /** Whether labels after the first 10,000 are left out. */
+    moreLabels: z.boolean(),
   }),
   uses: [readFunnels],
   errors: [],
@@ -23,6 +25,6 @@ export default operation({
   async run({ funnels, clock }) {
     const { items, truncated } = await funnels.progress();
     const labels = [...funnelsByLabel(items, clock.now())].map(([label, funnel]) => ({ label, ...funnel }));
-    return { items: labels.slice(0, most), truncated: truncated || labels.length > most };
+    return { items: labels.slice(0, most), truncated, moreLabels: labels.length > most };
   },
 });

@@ -246,6 +246,17 @@ describe.skipIf(!browserRuns)("the administrators' pages of people", () => {
     await page.getByRole('link', { name: mia.user.username }).waitFor();
   });
 
+  test('R7.3: of more labels than one answer holds the overview says so, and not that invites are left out', async () => {
+    const page = await desk('/admin');
+    await page.route('**/v1/admin/labels', async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ json: { ...((await answer.json()) as object), moreLabels: true } });
+    });
+    await page.reload();
+    await page.getByText('The 1 labels used last. Further ones are not shown.').waitFor();
+    expect(await page.getByText('Of the newest').count()).toBe(0);
+  });
+
   test('R7.3: whoever has deleted their account is named so in the trail, which leads to all that they did', async () => {
     const gone = await register(stack(), await openInvite(stack(), admin), somebody());
     await send(stack(), 'DELETE', '/v1/me', { json: { password }, token: gone.session.token });

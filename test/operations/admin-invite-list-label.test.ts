@@ -1,7 +1,5 @@
-import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { parse } from 'csv-parse/sync';
 import { beforeAll, expect, test } from 'vitest';
-import { inBatches } from '#shared/batches.ts';
 import { inviteKey, redemptionPrefix } from '#shared/invites/invite-rows.ts';
 import { userKey } from '#shared/users/user-rows.ts';
 import type { Problem } from '#shared/errors/problem.ts';
@@ -22,7 +20,7 @@ import {
 } from '../harness/people/people.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { callsOf } from '../harness/stack/calls.ts';
-import { insiderOf } from '../harness/stack/insider.ts';
+import { putRows } from '../harness/stack/insider.ts';
 
 const { stack, admin } = useAdmin();
 let other: SignedIn;
@@ -43,16 +41,6 @@ beforeAll(async () => {
 
 const ids = (rows: readonly { id: string }[]) => rows.map(({ id }) => id);
 const newest = (rows: readonly { id: string }[]) => ids(rows).toReversed();
-/** Stores rows directly, without any operation. */
-async function putAll(table: 'invites' | 'users', rows: readonly Record<string, unknown>[]): Promise<void> {
-  const { config, documents } = insiderOf(stack());
-  const TableName = config.table(table);
-  const starts = Array.from({ length: Math.ceil(rows.length / 25) }, (_, n) => n * 25);
-  await inBatches(starts, 20, (start) => {
-    const some = rows.slice(start, start + 25).map((Item) => ({ PutRequest: { Item } }));
-    return documents.send(new BatchWriteCommand({ RequestItems: { [TableName]: some } }));
-  });
-}
 const list = (query: Record<string, string>) => listAll(stack(), admin, query);
 
 test('201 422: a label has 40 characters, in scripts of which each takes two units as well', async () => {
@@ -88,7 +76,7 @@ test('200: hundreds whom an invite has let in do not make a page of the one who 
     issuerId: other.user.id,
     createdAt,
   }));
-  await putAll('invites', guests);
+  await putRows(stack(), 'invites', guests);
   stack().clearCalls();
   const path = `/v1/admin/invites?issuer=${other.user.id}&limit=25`;
   const { json } = await send<{ items: { id: string }[] }>(stack(), 'GET', path, {
@@ -141,7 +129,7 @@ test('200 C75: a file of those whom a filter finds holds all of them, behind how
     status: 'active',
     createdAt: now + n,
   }));
-  await putAll('users', people);
+  await putRows(stack(), 'users', people);
   const path = '/v1/admin/users?format=csv&role=admin';
   const { text } = await send(stack(), 'GET', path, { token: admin.session.token });
   const found = (parse(text, { columns: true }) as { id: string }[]).map(({ id }) => id);

@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { inviteKey } from '#shared/invites/invite-rows.ts';
 import { send } from '../harness/http/http.ts';
 import { changeInvite, listAll } from '../harness/invites/invites.ts';
 import { deleteInvite, readInvite } from '../harness/invites/inviting.ts';
@@ -13,10 +14,11 @@ import {
 import { ask, relayToken, storeKey } from '../harness/relay/relay.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { sendEvent } from '../harness/stack/events.ts';
+import { putRows } from '../harness/stack/insider.ts';
 import { daySeconds } from '../harness/stack/time.ts';
 
 type Funnel = Record<string, number>;
-type Labels = { items: (Funnel & { label: string })[]; truncated: boolean };
+type Labels = { items: (Funnel & { label: string })[]; truncated: boolean; moreLabels: boolean };
 
 const { stack, admin } = useAdmin();
 const label = 'Kurs-春';
@@ -87,7 +89,7 @@ test('200 R7.3: the funnel of a label, from its making to the first use', { tags
   const { status, json } = await sendEvent<Labels>(stack(), 'admin-label-list', { token });
   expect({ status, json }).toEqual({
     status: 200,
-    json: { items: [{ label, ...whole }], truncated: false },
+    json: { items: [{ label, ...whole }], truncated: false, moreLabels: false },
   });
 });
 
@@ -191,6 +193,20 @@ test('200 R7.3: of two first calls one is noted, and none where the provider did
     );
   expect(notes).toEqual([]);
   expect(await story(row!.id)).toMatchObject({ firstRelayCall: expect.any(String) as string });
+});
+
+test('200 R7.3: labels that one answer cannot hold are left out, those used last stay, and it says which of the two it leaves out', async () => {
+  // Behind every invite of this file.
+  const at = stack().clock.now() + 10 * daySeconds * 1_000;
+  const labels = Array.from({ length: 10_001 }, (_, n) => `${'春'.repeat(34)}-${n}`);
+  const common = { listing: 'invite', state: 'active', uses: 0, maxUses: 1, expiresAt: at };
+  const rows = labels.map((of, n) => ({ ...common, ...inviteKey(`l${n}`), label: of, createdAt: at + n }));
+  await putRows(stack(), 'invites', rows);
+  const path = '/v1/admin/labels';
+  const { json, text } = await send<Labels>(stack(), 'GET', path, { token: admin.session.token });
+  expect(json).toMatchObject({ truncated: false, moreLabels: true });
+  expect(json.items.map((one) => one.label)).toEqual(labels.slice(1).toReversed());
+  expect(Buffer.byteLength(text)).toBeLessThan(5_000_000);
 });
 
 test('401 403 C50: only administrators see them', async () => {

@@ -45,4 +45,9 @@ export const overviewTexts = {
     ja: `新しい${counted}件の招待についての値です。`,
     zh: `仅统计最新的 ${counted} 个邀请。`,
   },
+  moreLabels: {
+    en: 'The {count} labels used last. Further ones are not shown.',
+    ja: '最近使われた{count}件のラベルです。ほかのラベルは表示されません。',
+    zh: '仅显示最近使用的 {count} 个标签，其余标签不显示。',
+  },
 } as const satisfies Record<string, Text>;

@@ -1,8 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Stack } from '#local/stack/running-stack.ts';
+import { inBatches } from '#shared/batches.ts';
 import { readConfig, variable, type Config } from '#shared/deployment/config.ts';
+import type { TableName } from '#shared/deployment/tables.ts';
 import { parseSettings } from '#shared/deployment/settings.ts';
 
 /** The environment in which the code of functions reaches a stack without a route. */
@@ -38,4 +40,18 @@ export function insiderOf(stack: Stack): Insider {
     }),
     kms: new KMSClient(common),
   };
+}
+
+/** Stores rows directly, without any operation. */
+export async function putRows(
+  stack: Stack,
+  table: TableName,
+  rows: readonly Record<string, unknown>[],
+): Promise<void> {
+  const { config, documents } = insiderOf(stack);
+  const starts = Array.from({ length: Math.ceil(rows.length / 25) }, (_, n) => n * 25);
+  await inBatches(starts, 20, (start) => {
+    const some = rows.slice(start, start + 25).map((Item) => ({ PutRequest: { Item } }));
+    return documents.send(new BatchWriteCommand({ RequestItems: { [config.table(table)]: some } }));
+  });
 }

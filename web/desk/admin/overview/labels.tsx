@@ -16,7 +16,7 @@ export function Labels() {
   );
   return (
     <Loaded of={labels}>
-      {({ items, truncated }) =>
+      {({ items, truncated, moreLabels }) =>
         items.length === 0 ? (
           <div class="empty">
             <p>{t('noLabels')}</p>
@@ -24,6 +24,9 @@ export function Labels() {
         ) : (
           <>
             {truncated && <p class="hint">{t('funnelTruncated')}</p>}
+            {moreLabels && (
+              <p class="hint">{t('moreLabels', { count: items.length.toLocaleString('en') })}</p>
+            )}
             <Table
               name={t('byLabel')}
               items={items}
