@@ -7,7 +7,7 @@ import { limitOption, sayMore } from '../server/list-items.ts';
 
 export const invitesList = command({
   name: 'invites list',
-  summary: 'Lists invites, newest first.',
+  summary: 'Lists invites, newest first; by --status, except undelivered, the last to end first.',
   options: {
     ...filterOptions,
     ...limitOption,

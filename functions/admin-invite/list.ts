@@ -13,7 +13,7 @@ import { nameUsers } from '#shared/users/name-users.ts';
 
 export default operation({
   summary:
-    'Lists invites, newest first, by status, address, label or issuer. As CSV: all of them, up to 10,000.',
+    'Lists invites, newest first, by status, address, label or issuer. By address in its order; by a status, except undelivered, the last to end first. As CSV: all of them, up to 10,000.',
   method: 'GET',
   path: '/v1/admin/invites',
   auth: 'admin',
