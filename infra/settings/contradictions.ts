@@ -8,6 +8,7 @@ import { edgeRegion, firewall, mostSilenceSeconds, requestsFor } from '../edge/l
 export const contradictionsIn = (settings: Settings): string[] => [
   ...aboutDomain(settings),
   ...aboutFirewall(settings),
+  ...aboutThrottle(settings),
   ...aboutProxy(settings),
   ...aboutRestoredTables(settings),
 ];
@@ -69,6 +70,16 @@ function aboutFirewall({ domain, sessionChecksPerMinute, registrationsPerMinute 
       ([setting, requests]) =>
         `With domain.edge, ${setting} wants domain.requestsPerFiveMinutes ${requests} or more: the firewall takes less of one address.`,
     );
+}
+
+/** What a setting allows to one address and the route's throttle refuses to all callers together. */
+function aboutThrottle({ sessionChecksPerMinute, requestsPerSecond }: Settings): string[] {
+  const wanted = Math.ceil(sessionChecksPerMinute / 60);
+  return wanted > requestsPerSecond
+    ? [
+        `sessionChecksPerMinute ${sessionChecksPerMinute} wants requestsPerSecond ${wanted} or more: the route takes less of all callers together.`,
+      ]
+    : [];
 }
 
 const repeatedIn = (names: readonly string[]): string[] => [

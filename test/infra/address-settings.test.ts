@@ -111,6 +111,11 @@ test.each<[string, object, string]>([
     'With domain.edge, sessionChecksPerMinute 401 wants domain.requestsPerFiveMinutes 2005 or more: the firewall takes less of one address.',
   ],
   [
+    'session checks that the throttle of the route lets through to nobody',
+    { sessionChecksPerMinute: 601 },
+    'sessionChecksPerMinute 601 wants requestsPerSecond 11 or more: the route takes less of all callers together.',
+  ],
+  [
     'registrations that the firewall lets through to nobody',
     { domain: { ...domain, edge: true, requestsPerFiveMinutes: 5_000 }, proxy, registrationsPerMinute: 60 },
     'With domain.edge, registrationsPerMinute 60 wants domain.requestsPerFiveMinutes 6000 or more: the firewall takes less of one address.',
