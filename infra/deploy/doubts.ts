@@ -35,18 +35,21 @@ function sharedWithProduction(settings: Settings, directory: string): string[] {
   const file = settingsFileName(null);
   const { origin, domain, region } = settings;
   const sender = senderOf(settings);
+  const isShared = sender !== null && settings.mailIdentity === 'create' && sender === senderOf(production);
   return [
     ...(origin !== null && origin === production.origin
       ? [
           `${domain === null ? 'origin' : 'domain.name'} is that of ${file} too: an address leads to one deployment alone. Take it out, or name another.`,
         ]
       : []),
-    ...(sender !== null &&
-    settings.mailIdentity === 'create' &&
-    region === production.region &&
-    sender === senderOf(production)
+    ...(isShared && region === production.region
       ? [
           `${sender} is the sender of ${file} too, and SES takes a sender once in a region: set "mailIdentity": "existing".`,
+        ]
+      : []),
+    ...(isShared && region !== production.region && sender === settings.mailDomain
+      ? [
+          `mailDomain is that of ${file} too, and SES wants one MX record at bounces.${sender}, which names one region: name another domain, such as one below it.`,
         ]
       : []),
   ];

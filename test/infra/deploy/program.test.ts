@@ -125,6 +125,20 @@ test('R8.1: a stage with the address or the sender of the other deployment is re
   expect(read({ mailFrom: 'b@mine.test' })).toEqual([]);
 });
 
+test('R8.1: a stage in another region with the other deployment’s mail domain is refused, whose returned mail it would take', () => {
+  const mail = { mailFrom: 'a@mine.test', mailDomain: 'mine.test' };
+  const read = (staging: object) => {
+    const among = settingsAmong({ 'latchkey.json': mail, 'latchkey.staging.json': staging });
+    return sentencesOf(() => among({ purpose: 'deploy', stage: 'staging' }));
+  };
+  expect(read({ ...mail, region: 'eu-central-1' })).toEqual([
+    'mailDomain is that of latchkey.json too, and SES wants one MX record at bounces.mine.test, which names one region: name another domain, such as one below it.',
+  ]);
+  expect(read({ ...mail, region: 'eu-central-1', mailIdentity: 'existing' })).toEqual([]);
+  const below = { mailFrom: 'a@staging.mine.test', mailDomain: 'staging.mine.test' };
+  expect(read({ ...below, region: 'eu-central-1' })).toEqual([]);
+});
+
 test('R8.1: a deployment is not held against itself, nor against a file that is wrong', () => {
   const files = { 'latchkey.json': { ...production, stage: 'live' } };
   expect(settingsAmong(files)({ purpose: 'deploy' }).settings.stage).toBe('live');
