@@ -28,7 +28,7 @@ export async function nextSteps({ settings, stacks }: Deployment): Promise<strin
     `  What is missing or wrong:       npm run doctor${forStage}`,
     ...apps.map(
       ([name]) =>
-        `  The secret of the app ${name}: npm run latchkey -- apps secret ${name} --function ${valueOf(service, jobOutput('app-secret'))} --region ${region}`,
+        `  The secret of the app ${name}: npm run -s latchkey -- apps secret ${name} --function ${valueOf(service, jobOutput('app-secret'))} --region ${region}`,
     ),
     ...(mailFrom === null ? ['  No mail goes out, as mailFrom is not set: links are copied by hand.'] : []),
   ].join('\n');
@@ -36,7 +36,7 @@ export async function nextSteps({ settings, stacks }: Deployment): Promise<strin
 
 /** The command that makes the first administrator's link. */
 export const bootstrapCommand = (outputs: readonly Output[], region: string): string =>
-  `npm run latchkey -- bootstrap --function ${valueOf(outputs, jobOutput('admin-bootstrap'))} --region ${region}`;
+  `npm run -s latchkey -- bootstrap --function ${valueOf(outputs, jobOutput('admin-bootstrap'))} --region ${region}`;
 
 const valueOf = (outputs: readonly Output[], key: string): string =>
   outputs.find((output) => output.key === key)?.value ?? '(no output of that name)';

@@ -36,7 +36,7 @@ test('R6.4 R6.6: its settings are ones that a deployment takes', () => {
 test('R6.6: its commands are ones of the command line', () => {
   const typed = blocks.filter(({ language }) => language === 'sh').map(({ code }) => code.trim());
   expect(typed).toHaveLength(1);
-  const known = commands.map(({ name }) => `npm run latchkey -- ${name} `);
+  const known = commands.map(({ name }) => `npm run -s latchkey -- ${name} `);
   for (const line of typed)
     expect(
       known.some((name) => line.startsWith(name)),

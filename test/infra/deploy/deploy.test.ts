@@ -241,7 +241,7 @@ test('R8.1: after a deployment the commands of the first link and of each confid
   await deploy(deploymentOf({}, { apps }), {}, script.machine);
   const told = script.printed.at(-1);
   expect(told).toContain(
-    'npm run latchkey -- apps secret portal --function latchkey-AppSecret-1 --region us-east-1',
+    'npm run -s latchkey -- apps secret portal --function latchkey-AppSecret-1 --region us-east-1',
   );
   expect(told).not.toContain('apps secret other');
 });
