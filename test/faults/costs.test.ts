@@ -6,7 +6,7 @@ import { isJob, isOperation } from '#infra/entry.ts';
 import { findOperations } from '#infra/operations.ts';
 import { routesOf } from '#infra/api/routes.ts';
 import { observe } from '../harness/costs/observe.ts';
-import { dayMs, free, monthHours, prices, pricesOf } from '../harness/costs/prices.ts';
+import { assumed, dayMs, free, monthHours, prices, pricesOf } from '../harness/costs/prices.ts';
 import { toldCosts } from '../harness/costs/told.ts';
 import { costOf, type Usage } from '../harness/costs/usage.ts';
 import { send, type Sent } from '../harness/http/http.ts';
@@ -116,6 +116,11 @@ test('R8.4: the page says which public routes are the dearest, and what all at o
     'All public routes at once',
     days().reduce((sum, { usd }) => sum + usd, 0),
   );
+});
+
+test('R8.4: the page says what the lines about refused requests cost, which nothing bounds', () => {
+  const gigabytes = (1_000 * (dayMs / 1_000) * assumed.accessLogBytes) / 1_000_000_000;
+  expectTold('A thousand refused requests a second', gigabytes * prices.logGigabyte);
 });
 
 test('R8.4: a relay with ten reserved instances costs at most 10 USD a day, however often it refuses', async () => {
