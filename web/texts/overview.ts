@@ -46,7 +46,7 @@ export const overviewTexts = {
     zh: `仅统计最新的 ${counted} 个邀请。`,
   },
   moreLabels: {
-    en: 'The {count} labels used last. Further ones are not shown.',
+    en: 'The {count} {count|label|labels} used last. Further labels are not shown.',
     ja: '最近使われた{count}件のラベルです。ほかのラベルは表示されません。',
     zh: '仅显示最近使用的 {count} 个标签，其余标签不显示。',
   },
