@@ -1,6 +1,6 @@
 import type { SNSEvent } from 'aws-lambda';
 import { noteReturns } from '#shared/codes/refusals.ts';
-import { reasonOfBounce } from '#shared/mail/delivery.ts';
+import { isPassing, reasonOfBounce, type Bounce } from '#shared/mail/delivery.ts';
 import type { CodeMail, Mail } from '#shared/mail/outbox.ts';
 import { recordReports, type Report } from '#shared/mail/record-reports.ts';
 import { tellInvites } from '#shared/invites/tell-invites.ts';
@@ -11,7 +11,7 @@ interface Published {
   eventType: 'Bounce' | 'Complaint' | 'Delivery' | (string & {});
   /** Each mail goes to one address, which is given as we wrote it. */
   mail: { destination?: string[]; tags?: Record<string, string[]> };
-  bounce?: { bounceType: 'Permanent' | 'Transient' | 'Undetermined'; bounceSubType?: string };
+  bounce?: Bounce;
 }
 
 /** A report; undefined for the plain text with which SES tests a new topic. */
@@ -42,10 +42,12 @@ export default job({
       if (!delivery || !mailId) continue;
       const at = clock.now();
       const reason = report.bounce && reasonOfBounce(report.bounce);
+      const passes = report.bounce !== undefined && isPassing(report.bounce);
       let code: CodeMail | undefined;
       const tell = (mail: Mail) => {
-        if (mail.kind === 'code' && delivery !== 'delivered') code = mail;
-        return told.delivery(mail, { delivery, at, reason });
+        // The mail of a code with a passing bounce has arrived, or SES has tried for hours and the code is over.
+        if (mail.kind === 'code' && delivery !== 'delivered' && !passes) code = mail;
+        return told.delivery(mail, { delivery, at, reason, isPassing: passes });
       };
       const [to] = report.mail.destination ?? [];
       await reports.record({ mailId, to }, delivery, suppresses(report), tell, at);

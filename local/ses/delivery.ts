@@ -9,6 +9,7 @@ const simulated: ReadonlyMap<string, Delivery> = new Map([
   ['bounce', 'bounced'],
   ['suppressionlist', 'bounced'],
   ['complaint', 'complained'],
+  ['ooto', 'delivered'],
 ]);
 
 const simulator = /^([^+@]+)(?:\+[^@]*)?@simulator\.amazonses\.com$/i;
@@ -19,6 +20,9 @@ export const deliveryTo = (address: string): Delivery => simulated.get(mailbox(a
 
 /** Whether a bounce comes from SES's own suppression list and not from the receiving server. */
 export const suppressed = (address: string): boolean => mailbox(address) === 'suppressionlist';
+
+/** Whether the mailbox answers each mail with an automatic reply, which SES reports as a bounce after the delivery. */
+export const isOutOfOffice = (address: string): boolean => mailbox(address) === 'ooto';
 
 export function worstDelivery(addresses: readonly string[]): Delivery {
   const deliveries = new Set(addresses.map(deliveryTo));

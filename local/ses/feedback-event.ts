@@ -26,13 +26,14 @@ export type Feedback =
       eventType: 'Bounce';
       mail: ReportedMail;
       bounce: {
-        bounceType: 'Permanent';
+        bounceType: 'Permanent' | 'Transient';
         bounceSubType: 'General' | 'OnAccountSuppressionList';
         bouncedRecipients: readonly {
           emailAddress: string;
-          action: 'failed';
-          status: string;
-          diagnosticCode: string;
+          /** Absent for an automatic reply. */
+          action?: 'failed';
+          status?: string;
+          diagnosticCode?: string;
         }[];
         timestamp: string;
         feedbackId: string;

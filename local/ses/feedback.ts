@@ -1,5 +1,5 @@
 import { bareAddress } from './address.ts';
-import { deliveryTo, suppressed } from './delivery.ts';
+import { deliveryTo, isOutOfOffice, suppressed } from './delivery.ts';
 import type { Feedback, ReportedMail } from './feedback-event.ts';
 import type { Message } from './send-email.ts';
 
@@ -30,8 +30,8 @@ const reportedMail = (
 };
 
 /**
- * The events of one sent mail, in order. A mail with a complaint was delivered first. A mail without a configuration set has no
- * events.
+ * The events of one sent mail, in order. A mail with a complaint or an automatic reply was delivered first. A mail without a
+ * configuration set has no events.
  */
 export function feedbackOf(id: string, message: Message, timestamp: string): Feedback[] {
   const { recipients, configurationSet } = message;
@@ -59,6 +59,18 @@ export function feedbackOf(id: string, message: Message, timestamp: string): Fee
       bouncedRecipients: bounced.map(bouncedRecipient),
       timestamp,
       feedbackId: `${id}-b`,
+      reportingMTA: 'dsn; mta.example.com',
+    } as const;
+    feedback.push({ eventType: 'Bounce', mail, bounce });
+  }
+  const away = recipients.filter(isOutOfOffice);
+  if (away.length > 0) {
+    const bounce = {
+      bounceType: 'Transient',
+      bounceSubType: 'General',
+      bouncedRecipients: away.map((emailAddress) => ({ emailAddress })),
+      timestamp,
+      feedbackId: `${id}-r`,
       reportingMTA: 'dsn; mta.example.com',
     } as const;
     feedback.push({ eventType: 'Bounce', mail, bounce });

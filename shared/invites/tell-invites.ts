@@ -11,7 +11,8 @@ import type { Invite } from './invite.ts';
 
 /**
  * For each new report on an invite's mail, the recorded deliveries that it may replace. SES's reports come in any order, and can
- * overtake the mailer's own. A report that a mail was delivered does not hide a bounce or a reader's complaint.
+ * overtake the mailer's own. A report that a mail was delivered does not hide a bounce or a reader's complaint, unless that bounce was
+ * passing: it may be the reader's automatic reply.
  */
 const before: Record<Exclude<Delivery, 'pending'>, readonly Delivery[]> = {
   sent: ['pending'],
@@ -21,11 +22,16 @@ const before: Record<Exclude<Delivery, 'pending'>, readonly Delivery[]> = {
   complained: ['pending', 'sent', 'failed', 'delivered', 'bounced', 'complained'],
 };
 
+/** The same for a passing bounce. */
+const beforePassing: readonly Delivery[] = ['pending', 'sent', 'failed'];
+
 /** What became of a mail, when, and why if it came to nothing; `obsolete` if it will not be sent any more. */
 export interface Told {
   delivery: keyof typeof before | 'obsolete';
   at: number;
   reason?: DeliveryReason | undefined;
+  /** Whether it is a passing bounce (`isPassing`). */
+  isPassing?: boolean;
 }
 
 /** Times that a delivery notes. Whatever SES reports of a mail, the mail went out. */
@@ -41,10 +47,13 @@ const noted: Record<keyof typeof before, readonly (keyof Invite)[]> = {
 function deliveryWrite(
   config: Config,
   { inviteId, generation }: InviteMail,
-  { delivery, at, reason }: Told & { delivery: keyof typeof before },
+  { delivery, at, reason, isPassing = false }: Told & { delivery: keyof typeof before },
 ): Write {
   const trouble = isTrouble(delivery);
-  const earlier = Object.fromEntries(before[delivery].map((one) => [`:${one}`, one]));
+  const replaces = isPassing ? beforePassing : before[delivery];
+  const earlier = Object.fromEntries(replaces.map((one) => [`:${one}`, one]));
+  const isArrival = delivery === 'delivered';
+  const orPassing = isArrival ? ' OR (delivery = :bounced AND deliveryReason = :passing)' : '';
   const set = [
     'delivery = :now',
     ...noted[delivery].map((name) => `${name} = if_not_exists(${name}, :at)`),
@@ -56,9 +65,10 @@ function deliveryWrite(
     Update: {
       ...inviteRef(config, inviteId),
       UpdateExpression: `SET ${set.join(', ')} ${remove.length > 0 ? `REMOVE ${remove.join(', ')}` : ''}`,
-      ConditionExpression: `generation = :generation AND delivery IN (${Object.keys(earlier).join(', ')})`,
+      ConditionExpression: `generation = :generation AND (delivery IN (${Object.keys(earlier).join(', ')})${orPassing})`,
       ExpressionAttributeValues: {
         ...earlier,
+        ...(isArrival && { ':bounced': 'bounced', ':passing': 'passing' }),
         ':now': delivery,
         ':generation': generation,
         ':at': at,

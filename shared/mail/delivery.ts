@@ -22,14 +22,21 @@ export const deliveryReasons = [
 ] as const;
 export type DeliveryReason = (typeof deliveryReasons)[number];
 
-/** The reason for a bounce that SES reports (Amazon SES, bounce types). */
-export function reasonOfBounce({
-  bounceType,
-  bounceSubType = '',
-}: {
-  bounceType: string;
+/** A bounce as SES reports it. */
+export interface Bounce {
+  bounceType: 'Permanent' | 'Transient' | 'Undetermined';
   bounceSubType?: string;
-}): DeliveryReason {
+}
+
+/**
+ * Whether a bounce may be an automatic reply to a mail that has arrived, such as "out of office": SES reports that reply like a mailbox
+ * that took no mail for some hours.
+ */
+export const isPassing = ({ bounceType, bounceSubType = 'General' }: Bounce): boolean =>
+  bounceType === 'Transient' && bounceSubType === 'General';
+
+/** The reason for a bounce that SES reports (Amazon SES, bounce types). */
+export function reasonOfBounce({ bounceType, bounceSubType = '' }: Bounce): DeliveryReason {
   if (['Suppressed', 'OnAccountSuppressionList'].includes(bounceSubType)) return 'suppressed';
   if (bounceSubType === 'MailboxFull') return 'mailbox_full';
   if (/^(MessageTooLarge|(Content|Attachment)Rejected)$/.test(bounceSubType)) return 'content_refused';

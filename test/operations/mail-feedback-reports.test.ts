@@ -8,6 +8,7 @@ import {
   delivery,
   isSuppressed,
   mailIdOf,
+  passing,
   permanent,
   withMessages,
   type ToldBySes,
@@ -96,19 +97,48 @@ test('200 C61: the same report twice, or at once, is harmless', { tags: 'engine'
   expect(await isSuppressed(stack(), email)).toBe(true);
 });
 
-test.each(['Transient', 'Undetermined'])(
-  '200 C62: a bounce that is %s suppresses nothing',
-  async (bounceType) => {
-    const { id, email, mailId } = await invited();
-    await report(mailId, { eventType: 'Bounce', bounce: { bounceType } });
-    expect(await shown(id)).toMatchObject({ delivery: 'bounced' });
-    expect(await isSuppressed(stack(), email)).toBe(false);
-    await changeInvite(stack(), admin, id, 'reissue');
-    expect(await linkState(stack(), await mailedToken(stack(), email))).toBe('active');
-    expect(await shown(id)).toMatchObject({ delivery: 'delivered' });
-    expect(await undelivered()).not.toContain(id);
-  },
-);
+test('200 C62: an automatic reply, which SES reports as a passing bounce, takes nothing from a mail that arrived', async () => {
+  const { id, email, mailId } = await invited();
+  for (const told of [passing, delivery, { eventType: 'Bounce', bounce: { bounceType: 'Transient' } }])
+    await report(mailId, told);
+  const arrived = await shown(id);
+  expect(arrived).toMatchObject({ delivery: 'delivered' });
+  expect(arrived).not.toHaveProperty('deliveryReason');
+  expect(await undelivered()).not.toContain(id);
+  expect(await isSuppressed(stack(), email)).toBe(false);
+});
+
+test('200 C62: a passing bounce without a delivery is trouble until the delivery is reported', async () => {
+  const { email } = somebody();
+  stack().faults([{ kind: 'error', service: 'ses', action: 'SendEmail', times: 99 }]);
+  const [row] = await invite(stack(), admin, { emails: [email], send: true });
+  await stack().settle();
+  const mailId = await mailIdOf(stack(), email);
+  await report(mailId, passing);
+  expect(await shown(row!.id)).toMatchObject({ delivery: 'bounced', deliveryReason: 'passing' });
+  expect(await undelivered()).toContain(row!.id);
+  await report(mailId, delivery);
+  expect(await shown(row!.id)).toMatchObject({ delivery: 'delivered' });
+  expect(await undelivered()).not.toContain(row!.id);
+  // Of a mailbox that is gone, a passing bounce afterwards changes nothing.
+  await report(mailId, permanent);
+  for (const told of [passing, delivery]) await report(mailId, told);
+  expect(await shown(row!.id)).toMatchObject({ delivery: 'bounced', deliveryReason: 'no_mailbox' });
+});
+
+test.each([
+  ['Transient', 'MailboxFull'],
+  ['Undetermined', 'Undetermined'],
+])('200 C62: a bounce that is %s, %s, suppresses nothing', async (bounceType, bounceSubType) => {
+  const { id, email, mailId } = await invited();
+  await report(mailId, { eventType: 'Bounce', bounce: { bounceType, bounceSubType } });
+  expect(await shown(id)).toMatchObject({ delivery: 'bounced' });
+  expect(await isSuppressed(stack(), email)).toBe(false);
+  await changeInvite(stack(), admin, id, 'reissue');
+  expect(await linkState(stack(), await mailedToken(stack(), email))).toBe('active');
+  expect(await shown(id)).toMatchObject({ delivery: 'delivered' });
+  expect(await undelivered()).not.toContain(id);
+});
 
 test('200 C62: a report of an older generation leaves the invite alone, but suppresses', async () => {
   const { id, email, mailId } = await invited();

@@ -41,6 +41,7 @@ test.each([
   ['suppressionlist', 'bounced', true],
   ['complaint', 'complained', true],
   ['success', 'delivered', false],
+  ['ooto', 'delivered', false],
 ])('200 R0.3 C62: a mail to %s@ is %s, and the admin sees it at the invite', async (name, state, trouble) => {
   for (const email of [`${name}@simulator.amazonses.com`, simulator(name)]) {
     const { id } = await invited(email);

@@ -4,7 +4,7 @@ import { codesOf } from '../harness/people/codes.ts';
 import { waitSeconds } from '../harness/stack/outbox.ts';
 import { expectPage, signedInVisitor } from '../harness/http/pages.ts';
 import { readEvent } from '../harness/stack/events.ts';
-import { aboutMail, mailIdOf, permanent } from '../harness/invites/feedback.ts';
+import { aboutMail, mailIdOf, passing, permanent } from '../harness/invites/feedback.ts';
 import { openInvite, register, somebody } from '../harness/people/people.ts';
 import { fieldsOf, Visitor } from '../harness/http/visitor.ts';
 
@@ -56,6 +56,15 @@ test('200 R2.9: who is signed in hears of their own mail alone, until it is sent
   stack().faults([]);
   await waitSeconds(stack(), 61);
   await pageSays(visitor, own, 'A code is on its way to you');
+});
+
+test('200 R2.9 C62: an automatic reply to the mail of a code is no refusal of it', async () => {
+  const who = somebody();
+  const visitor = await signedInVisitor(stack(), await openInvite(stack(), admin), who);
+  const page = await ask(visitor, '/verify', who.email);
+  const id = await mailIdOf(stack(), who.email);
+  await stack().invoke('mail-feedback', aboutMail(readEvent('mail-feedback'), id, passing));
+  await pageSays(visitor, page, 'A code is on its way to you');
 });
 
 test('200 R2.9: so they do when the mail came back, and when none is sent there any more', async () => {

@@ -6,10 +6,15 @@ import { rowsOf } from '../stack/rows.ts';
 /** The parts of SES's event about a mail that tests need. */
 export interface ToldBySes {
   eventType: string;
-  bounce?: { bounceType: string };
+  bounce?: { bounceType: string; bounceSubType?: string };
 }
 
 export const permanent: ToldBySes = { eventType: 'Bounce', bounce: { bounceType: 'Permanent' } };
+/** Also what SES makes of an automatic reply, such as "out of office". */
+export const passing: ToldBySes = {
+  eventType: 'Bounce',
+  bounce: { bounceType: 'Transient', bounceSubType: 'General' },
+};
 export const complaint: ToldBySes = { eventType: 'Complaint' };
 export const delivery: ToldBySes = { eventType: 'Delivery' };
 

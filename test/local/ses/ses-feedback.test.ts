@@ -54,6 +54,7 @@ describe('feedback', () => {
     ['success', 'delivered', ['Delivery']],
     ['complaint', 'complained', ['Delivery', 'Complaint']],
     ['suppressionlist', 'bounced', ['Bounce']],
+    ['ooto', 'delivered', ['Delivery', 'Bounce']],
     ['constructor', 'delivered', ['Delivery']],
   ])('tells what became of a mail to %s@', async (name, state, types) => {
     const { received, delivery } = await feedbackTo([`${name}@simulator.amazonses.com`], inMain);
