@@ -34,7 +34,10 @@ export default operation({
     const now = clock.now();
     const wanted = { id: params.id, ...body, isConfirmed: isConfirmed(caller, now) };
     const outcome = await reissueInvite(wanted, caller.user, request.address, tools, now);
-    if ('refused' in outcome) return fail(outcome.refused, details[outcome.refused] ?? {});
+    if ('refused' in outcome) {
+      const { refused, detail = details[refused] ?? {} } = outcome;
+      return fail(refused, detail);
+    }
     const { invite } = outcome;
     log.info('invite.reissued', { inviteId: invite.id, userId: caller.user.id });
     return { ...showInvite(invite, now), ...(await linkOf(invite, origin, tools)) };

@@ -72,7 +72,7 @@ export default operation({
       // Without a code: only functions that may make links can derive one, and this route is public.
       const isDone =
         due === 'new-link'
-          ? await invites.renew(invite, { ...renewed(invite, now), locale }, by, now)
+          ? (await invites.renew(invite, { ...renewed(invite, now), locale }, by, now)) === undefined
           : await mails.owe(invite, mailbox, due === 'same-link' ? 'invite' : 'member', now).then(() => true);
       if (!isDone) continue;
       log.info('invite.renewed', { inviteId: invite.id, outcome: status });

@@ -56,12 +56,12 @@ const keepPassphrase = (config: Config, invite: Invite): Write => ({
 /**
  * Does `writes` in one transaction with those `releases` whose rows still point to the invite. Once an invite has expired, another one
  * can take over its address or its code.
- * @returns whether the transaction was done.
+ * @returns the names of the writes that were refused; none if the transaction was done.
  */
-async function commit(writes: Writes, releases: Writes): Promise<boolean> {
+async function commit(writes: Writes, releases: Writes): Promise<readonly string[]> {
   const refused = await transact({ ...writes, ...releases });
   const foreign = refused.filter((name) => name in releases);
-  if (foreign.length === 0) return refused.length === 0;
+  if (foreign.length === 0) return refused;
   const own = Object.fromEntries(Object.entries(releases).filter(([name]) => !foreign.includes(name)));
   return commit(writes, own);
 }
@@ -92,7 +92,7 @@ export const revokeInvites = capability(
   [onTable('invites', 'UpdateItem', 'DeleteItem'), onTable('audit', 'PutItem')],
   (config) => {
     /** Withdraws an invite in the state that was read, if its row meets `asked`. */
-    function withdraw(invite: Invite, by: By, now: number, asked: UpdatePart): Promise<boolean> {
+    async function withdraw(invite: Invite, by: By, now: number, asked: UpdatePart): Promise<boolean> {
       const writes = {
         invite: {
           Update: {
@@ -111,7 +111,7 @@ export const revokeInvites = capability(
         },
         audit: audit(config, 'invite.revoke', invite, by, now),
       };
-      return commit(writes, { mailbox: releaseMailbox(config, invite) });
+      return (await commit(writes, { mailbox: releaseMailbox(config, invite) })).length === 0;
     }
     return {
       /** Withdraws an invite in the state that was read; false if its state or its link has changed since. */
@@ -135,6 +135,12 @@ export const revokeInvites = capability(
   },
 );
 
+/**
+ * Why an invite got no new link, in this order: it has changed; another open invite has its address; the pass phrase's row is gone,
+ * without which it would admit no guest.
+ */
+export type RenewalRefusal = 'changed' | 'openInvite' | 'passphrase';
+
 /** Gives new links to invites. A change takes place only if the invite is still as it was read. */
 export const renewInvites = capability(
   'invites',
@@ -144,8 +150,8 @@ export const renewInvites = capability(
     onTable('audit', 'PutItem'),
   ],
   (config) => ({
-    /** Replaces `invite` with `next`, and owes its mail; false if the invite has changed, or if another invite has its address. */
-    renew(invite: Invite, next: Invite, by: By, now: number): Promise<boolean> {
+    /** Replaces `invite` with `next`, and owes its mail; or refuses and writes nothing. */
+    async renew(invite: Invite, next: Invite, by: By, now: number): Promise<RenewalRefusal | undefined> {
       const moved = mailboxOf(invite) !== mailboxOf(next);
       const writes = {
         invite: {
@@ -161,10 +167,14 @@ export const renewInvites = capability(
         mail: owedMail(config, next, now),
         audit: audit(config, 'invite.reissue', invite, by, now),
       };
-      return commit(writes, {
+      const refused = await commit(writes, {
         oldMailbox: moved ? releaseMailbox(config, invite) : undefined,
         oldCode: releaseCode(config, invite),
       });
+      if (refused.length === 0) return undefined;
+      if (refused.includes('invite')) return 'changed';
+      if (refused.includes('mailbox')) return 'openInvite';
+      return refused.includes('passphrase') ? 'passphrase' : 'changed';
     },
   }),
 );
@@ -175,13 +185,14 @@ export const deleteInvites = capability(
   [onTable('invites', 'DeleteItem'), onTable('audit', 'PutItem')],
   (config) => ({
     /** Deletes the invite and the rows that point to it; its users stay. False if it has changed since it was read. */
-    remove(invite: Invite, by: By, now: number): Promise<boolean> {
+    async remove(invite: Invite, by: By, now: number): Promise<boolean> {
       const writes = {
         invite: { Delete: { ...inviteRef(config, invite.id), ...joinConditions([unchanged(invite)]) } },
         passphrase: { Delete: passphraseRef(config, invite.id) },
         audit: audit(config, 'invite.delete', invite, by, now),
       };
-      return commit(writes, { mailbox: releaseMailbox(config, invite), code: releaseCode(config, invite) });
+      const releases = { mailbox: releaseMailbox(config, invite), code: releaseCode(config, invite) };
+      return (await commit(writes, releases)).length === 0;
     },
   }),
 );

@@ -1,3 +1,4 @@
+import type { FailureDetail } from '../errors/failure.ts';
 import type { ErrorCode } from '../errors/table.ts';
 import type { Invite } from '../invites/invite.ts';
 
@@ -9,4 +10,8 @@ export type Outcome<Refusal extends ErrorCode> =
       /** Whether it was like that before, so that nothing was done. */
       wasDone: boolean;
     }
-  | { refused: Refusal };
+  | {
+      refused: Refusal;
+      /** Texts more exact than the error's own. */
+      detail?: FailureDetail;
+    };

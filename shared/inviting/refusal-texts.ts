@@ -1,3 +1,5 @@
+import type { FailureDetail } from '../errors/failure.ts';
+import type { RenewalRefusal } from '../invites/change-invites.ts';
 import type { Text } from '../locale.ts';
 
 /** Why an administrator cannot do something to an invite: the errors' own texts are for its guest. */
@@ -23,3 +25,32 @@ export const refusalTexts = {
     zh: '此邮箱已有账号，无需邀请。',
   },
 } as const satisfies Record<string, Text>;
+
+/** Why the store refuses a new link. Only a change at the same time goes away by itself. */
+export const renewalRefusals: Readonly<Record<RenewalRefusal, FailureDetail>> = {
+  changed: {},
+  openInvite: {
+    title: {
+      en: 'This address has another open invite',
+      ja: 'このアドレスには有効な招待がほかにあります',
+      zh: '此邮箱另有有效的邀请',
+    },
+    explain: {
+      en: 'Give that invite a new link, or withdraw it first.',
+      ja: 'その招待を再発行するか、先に取り消してください。',
+      zh: '请为那个邀请重新生成链接，或先将其撤销。',
+    },
+  },
+  passphrase: {
+    title: {
+      en: 'The pass phrase of this invite is gone',
+      ja: 'この招待の合言葉は削除されています',
+      zh: '此邀请的口令已被删除',
+    },
+    explain: {
+      en: 'Without it the invite lets no one in. Make a new invite.',
+      ja: '合言葉がないと登録できません。新しい招待を作成してください。',
+      zh: '没有口令就无法注册。请创建新的邀请。',
+    },
+  },
+};

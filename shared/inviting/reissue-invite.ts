@@ -12,6 +12,7 @@ import { isTrouble } from '../mail/delivery.ts';
 import { readUsers } from '../users/read-users.ts';
 import type { User } from '../users/user.ts';
 import type { Outcome } from './outcome.ts';
+import { renewalRefusals } from './refusal-texts.ts';
 
 export const reissuingInvites = [
   readInvites,
@@ -76,15 +77,17 @@ export async function reissueInvite(
   const fresh = reissued(invite, mailed(invite), now, email);
   if (await invitees.isForMember(fresh)) return { refused: 'email_taken' };
   // A member's own invite for the same address stays theirs. The caller grants every other one (C91).
-  const isSame = invite.state === 'active' && email === undefined && !grantsMore(invite);
+  const isSame = invite.state === 'active' && fresh.email === invite.email && !grantsMore(invite);
   const issuer = isSame && invite.issuerId !== undefined && (await users.get(invite.issuerId));
   const kept = issuer && mayGrant(issuer, invite) ? fresh : takenOver(fresh, caller, now);
   const draft = redeemer ? recovering(fresh, redeemer.userId, caller, now) : kept;
   const next = { ...draft, codeKey: await codes.keyOf(await codes.derive(draft)) };
   const by = { actorId: caller.id, address };
-  if (await invites.renew(invite, next, by, now)) return { invite: next, wasDone: false };
+  const refused = await invites.renew(invite, next, by, now);
+  if (!refused) return { invite: next, wasDone: false };
   const latest = await invites.get(id);
-  return latest && wasDone(latest) ? { invite: latest, wasDone: true } : { refused: 'conflict' };
+  if (latest && wasDone(latest)) return { invite: latest, wasDone: true };
+  return { refused: 'conflict', detail: renewalRefusals[refused] };
 }
 
 const isFresh = ({ state, reissuedAt = 0 }: Invite, since: number): boolean =>

@@ -77,9 +77,22 @@ test('409: an address that has an invite of its own is no correction', async () 
   const rows = await invite(stack(), admin, { emails: ['first@example.com', 'second@example.com'] });
   expect(await reissue(rows[0]!.id, { email: 'second@example.com' })).toMatchObject({
     status: 409,
-    json: { code: 'conflict' },
+    json: { code: 'conflict', title: 'This address has another open invite' },
   });
   for (const row of rows) expect(await linkState(stack(), tokenOf(row.url))).toBe('active');
+});
+
+test('409: an expired invite beside a newer one for its address gets no new link, and the answer says why', async () => {
+  const emails = ['twice@example.com'];
+  const [old] = await invite(stack(), admin, { emails, expiresInDays: 1 });
+  stack().clock.offsetSeconds = 2 * day;
+  const [newer] = await invite(stack(), admin, { emails });
+  expect(await reissue(old!.id)).toMatchObject({
+    status: 409,
+    json: { code: 'conflict', detail: 'Give that invite a new link, or withdraw it first.' },
+  });
+  await changeInvite(stack(), admin, newer!.id, 'revoke');
+  expect((await reissue(old!.id)).status).toBe(200);
 });
 
 test('422: an invite for an address that is a member’s gets no new link, which nobody could redeem', async () => {

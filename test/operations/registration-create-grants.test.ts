@@ -162,6 +162,10 @@ test('201 C91: re-issued by an administrator, an invite of a member stays the me
   const { inviter } = await shownInvite(stack(), admin, id);
   await change(issuer, { role: 'general' });
   expect((await changeInvite(stack(), admin, id, 'reissue')).json).toMatchObject({ inviter });
+  const same = ` ${email.toUpperCase()} `;
+  expect((await changeInvite(stack(), admin, id, 'reissue', { email: same })).json).toMatchObject({
+    inviter,
+  });
   await change(issuer, { disabled: true });
   const { json } = await changeInvite(stack(), admin, id, 'reissue');
   expect(json).toMatchObject({ status: 'active', inviter: admin.user.username });

@@ -158,6 +158,10 @@ export const inviteListTexts = {
   invite_used: { en: 'used', ja: '使用済み', zh: '已使用' },
   invalid: { en: 'for no address', ja: 'アドレス宛てではない', zh: '并非针对邮箱' },
   email_taken: { en: 'a member by now', ja: '登録済み', zh: '已是成员' },
-  conflict: { en: 'changed at the same time', ja: '同時に変更された', zh: '同时被他人修改' },
+  conflict: {
+    en: 'changed at the same time, or another invite is open for the address',
+    ja: '同時に変更された、またはアドレスに有効な招待がほかにある',
+    zh: '同时被他人修改，或邮箱另有有效的邀请',
+  },
   progress: { en: '{done} of {total}', ja: '{total}件中{done}件', zh: '{done} / {total}' },
 } as const satisfies Record<string, Text> & Partial<Record<InviteFilter, Text>>;
