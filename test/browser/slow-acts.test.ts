@@ -188,6 +188,30 @@ describe.skipIf(!browserRuns)('acts of people who do not wait for the answer', (
     expect(await page.locator('tbody').getByText('Withdrawn', { exact: true }).count()).toBe(2);
   });
 
+  test('R7.1: many that were changed by a request whose answer was lost show so at the next try', async () => {
+    await invite(stack(), admin, { count: 2, label: 'lost' });
+    const page = await desk('/admin/invites?label=lost');
+    const twice = async (button: RegExp, sure: string, said: string) => {
+      await page.getByRole('button', { name: 'Select all shown' }).click();
+      const act = async () => {
+        await page.getByRole('button', { name: button }).click();
+        await confirm(page, sure);
+      };
+      await page.route(/\/batch$/, async (route) => (await route.fetch(), route.abort()), { times: 1 });
+      const lost = page.waitForEvent('requestfailed');
+      await act();
+      await lost;
+      await drawn(page);
+      await act();
+      await page.getByText(said).waitFor();
+      await drawn(page);
+    };
+    await twice(/^Withdraw 2/, 'Withdraw', 'Withdrawn: 0.');
+    expect(await page.locator('tbody').getByText('Withdrawn', { exact: true }).count()).toBe(2);
+    await twice(/^Delete 2/, 'Delete', 'Deleted: 0.');
+    expect(await page.locator('tbody tr').count()).toBe(0);
+  });
+
   test('R7.1: what is asked of a row of the second hundred while the first is under way is done after it', async () => {
     const page = await desk('/admin/invites?label=crowd');
     await page.getByRole('button', { name: 'Select all shown' }).click();

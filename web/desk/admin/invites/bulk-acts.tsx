@@ -121,8 +121,11 @@ function Many({ t, selection, outcome, sendsMail, put, action }: Bulk & { action
         (some) => {
           changed.push(...some);
           setDone({ done: changed.length, total: count });
+          // If the answer of an earlier try was lost, the rows still show the invites as they were before it.
           for (const { id, result } of some)
-            if (result === 'done') put(id, (invite) => afterwards(invite, action, sendsMail));
+            if (result === 'done' || result === 'already_done')
+              put(id, (invite) => afterwards(invite, action, sendsMail));
+            else if (result === 'not_found') put(id, () => undefined);
         },
       );
     } catch (problem) {
