@@ -4,6 +4,7 @@ import type { User } from '../users/user.ts';
 import { Failure } from '../errors/failure.ts';
 import { auditWrite } from '../audit/write-audit.ts';
 import { burnWrite } from '../codes/check-flows.ts';
+import { leftAddressWrites } from '../invites/redemption-writes.ts';
 import { noticeWrite } from '../mail/outbox.ts';
 import { adminCountWrite } from '../users/admin-count.ts';
 import { emailClaimWrite, emailReleaseWrite } from '../users/claims.ts';
@@ -20,6 +21,7 @@ export const changeEmails = capability(
   'users',
   [
     onTable('users', 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'),
+    onTable('invites', 'GetItem', 'PutItem', 'DeleteItem'),
     onTable('codes', 'DeleteItem'),
     onTable('mails', 'PutItem'),
     onTable('audit', 'PutItem'),
@@ -50,6 +52,7 @@ export const changeEmails = capability(
           admins: adminCountWrite(config, user, moved),
           claim: claim?.verified ? undefined : emailClaimWrite(config, moved, claim?.userId),
           displaced: isOthers ? displacementWrite(config, claim.userId, moved.email, now) : undefined,
+          ...(isNew && (await leftAddressWrites(config, user))),
           old: isNew && user.email !== undefined ? emailReleaseWrite(config, user.email, user.id) : undefined,
           notice: noticeWrite(config, moved, 'email', { address }, now),
           oldNotice: isNew ? noticeWrite(config, user, 'email', { address }, now) : undefined,

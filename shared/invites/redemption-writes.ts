@@ -1,4 +1,4 @@
-import type { RowRef } from '../aws/read-row.ts';
+import { readRow, type RowRef } from '../aws/read-row.ts';
 import type { Write } from '../aws/transaction.ts';
 import type { UpdatePart } from '../aws/update.ts';
 import type { Config } from '../deployment/config.ts';
@@ -60,7 +60,7 @@ export function inviteUseWrites(
   return {
     invite: countWrite(config, use, now),
     redemption: redemptionWrite(config, use, now),
-    displacedUse: displacedUseWrite(config, use),
+    displacedUse: use.displacedUse && displacedUseWrite(config, id, use.displacedUse),
     // The invite names the user of the new device, once.
     oldDevice:
       moved?.device === undefined
@@ -139,10 +139,24 @@ function redemptionWrite(config: Config, use: InviteUse, now: number): Write {
 }
 
 /** A user who redeemed with another person's address stays listed, without the address: its owner's redemption takes that place. */
-function displacedUseWrite(config: Config, { invite, displacedUse }: InviteUse): Write | undefined {
-  if (displacedUse === undefined) return undefined;
-  const { TableName, Key } = redemptionRef(config, invite.id, displacedPerson(displacedUse.userId));
+function displacedUseWrite(config: Config, inviteId: string, displacedUse: RedemptionRow): Write {
+  const { TableName, Key } = redemptionRef(config, inviteId, displacedPerson(displacedUse.userId));
   return { Put: { TableName, Item: { ...displacedUse, ...Key } } };
+}
+
+/**
+ * The same for a user who leaves an address that they never proved, so that its owner can use the same link. The row does not change
+ * while the address is theirs, which the write of the user must check.
+ */
+export async function leftAddressWrites(
+  config: Config,
+  { id, inviteId, email, emailVerified }: User,
+): Promise<Record<string, Write | undefined>> {
+  if (email === undefined || emailVerified) return {};
+  const left = redemptionRef(config, inviteId, email);
+  const use = await readRow<RedemptionRow>(left);
+  if (use?.userId !== id) return {};
+  return { leftUse: { Delete: left }, displacedUse: displacedUseWrite(config, inviteId, use) };
 }
 
 const keptWrite = (ref: RowRef): Write => ({

@@ -5,8 +5,8 @@ import type { ShownUser } from '../harness/people/accounts.ts';
 import { mailedCode, otherCode } from '../harness/people/codes.ts';
 import { sendEvent } from '../harness/stack/events.ts';
 import { send } from '../harness/http/http.ts';
-import { verifiedUser } from '../harness/invites/inviting.ts';
-import { somebody, type SignedIn } from '../harness/people/people.ts';
+import { readInvite, verifiedUser } from '../harness/invites/inviting.ts';
+import { invite, register, somebody, tokenOf, type SignedIn } from '../harness/people/people.ts';
 
 const { stack, admin } = useAdmin();
 let jiro: SignedIn;
@@ -51,6 +51,18 @@ test('200: an old address that was never proven is told nothing', async () => {
   const body = await mailTo(who);
   expect((await update(who, body)).json).toMatchObject({ email: body.email, emailVerified: true });
   expect(await subjectsTo(stack(), who.email)).toEqual([]);
+});
+
+test('200 C68 R2.1: the owner of an address that was left unproven comes in by the same link', async () => {
+  const [row] = await invite(stack(), admin, { maxUses: 3 });
+  const token = tokenOf(row!.url);
+  const who = somebody();
+  const guest = await register(stack(), token, who);
+  expect((await update(guest, await mailTo(guest))).status).toBe(200);
+  const owner = await register(stack(), token, { ...somebody(), email: who.email });
+  const { usedBy } = (await readInvite(stack(), admin, row!.id)).json;
+  const emails = Object.fromEntries(usedBy.map(({ userId, email }) => [userId, email]));
+  expect(emails).toEqual({ [guest.user.id]: null, [owner.user.id]: who.email });
 });
 
 test('200: the own address can be proven this way too', async () => {
