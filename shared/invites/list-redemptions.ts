@@ -6,13 +6,15 @@ import type { Config } from '../deployment/config.ts';
 import { readRow, type RowRef } from '../aws/read-row.ts';
 import type { Write } from '../aws/transaction.ts';
 import type { User } from '../users/user.ts';
-import type { Invite } from './invite.ts';
+import { releaseMailbox } from './change-invites.ts';
+import { mailboxOf, type Invite } from './invite.ts';
 import {
   codeRef,
   formerPerson,
   inviteKey,
   inviteRef,
   inviteTtl,
+  openInviteRef,
   passphraseRef,
   redemptionPrefix,
   redemptionRef,
@@ -120,7 +122,7 @@ export async function formerRedemptionWrites(
 
 /**
  * Removes from a used-up invite what is about its only guest. If the invite was that guest's way back in, it leads nowhere now and
- * expires as other rows do, even if it was renewed for them and not used again.
+ * expires as other rows do. If it was renewed for them and not used again, it is withdrawn, and its address is free.
  */
 async function usedInviteWrites(
   config: Config,
@@ -132,29 +134,40 @@ async function usedInviteWrites(
   const isRenewed = invite.recovers === row.userId;
   if (!isUsed && !isRenewed) return {};
   const [isTheirs, wasWayBack] = [invite.maxUses === 1, isRenewed || isRecoverable(invite)];
-  // The address of an open link need not be that of its guest. The address of an open invite is still claimed by it.
+  // The address of an open link need not be that of its guest.
   const names = [
-    ...(isUsed && (wasWayBack || redeemedBy(row) === invite.email) ? ['email'] : []),
+    ...(wasWayBack || redeemedBy(row) === invite.email ? ['email'] : []),
     ...(isTheirs ? ['note', 'message'] : []),
   ];
   if (names.length === 0) return {};
+  const set = ['#state = :next', ...(wasWayBack ? ['#ttl = :ttl'] : [])];
   return {
     // Refused if the invite was deleted or used meanwhile.
     invite: {
       Update: {
         ...inviteRef(config, invite.id),
-        UpdateExpression: `REMOVE ${names.join(', ')}${wasWayBack ? ' SET #ttl = :ttl' : ''}`,
+        UpdateExpression: `SET ${set.join(', ')} REMOVE ${names.join(', ')}`,
         ConditionExpression: '#state = :state AND generation = :generation',
         ExpressionAttributeNames: { '#state': 'state', ...(wasWayBack && { '#ttl': 'ttl' }) },
         ExpressionAttributeValues: {
           ':state': invite.state,
+          ':next': isUsed ? 'used' : 'revoked',
           ':generation': invite.generation,
           ...(wasWayBack && { ':ttl': inviteTtl(now) }),
         },
       },
     },
     ...(wasWayBack && (await endingWrites(config, invite, now))),
+    ...(!isUsed && { mailbox: await ownMailboxWrite(config, invite) }),
   };
+}
+
+/** Frees the invite's mailbox if it claims it. Another invite's claim must not stop the user's deletion. */
+async function ownMailboxWrite(config: Config, invite: Invite): Promise<Write | undefined> {
+  const mailbox = mailboxOf(invite);
+  if (mailbox === undefined) return undefined;
+  const claim = await readRow<{ inviteId: string }>(openInviteRef(config, mailbox));
+  return claim?.inviteId === invite.id ? releaseMailbox(config, invite) : undefined;
 }
 
 /** Sets the `ttl` of the pass phrase and the code of an invite that is no way back in any more. */

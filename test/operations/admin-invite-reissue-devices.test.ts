@@ -6,7 +6,7 @@ import { forgetInvites } from '../harness/stack/forget.ts';
 import { insiderOf } from '../harness/stack/insider.ts';
 import { newDevice, type TestDevice } from '../harness/people/devices.ts';
 import { send } from '../harness/http/http.ts';
-import { changeInvite, linkState } from '../harness/invites/invites.ts';
+import { changeInvite, linkState, shownInvite } from '../harness/invites/invites.ts';
 import { asUser, deviceUser, type DeviceUser } from '../harness/invites/inviting.ts';
 import { invite, tokenOf, type SignedIn } from '../harness/people/people.ts';
 import { daySeconds } from '../harness/stack/time.ts';
@@ -50,7 +50,32 @@ test('422 R3.4: an invite whose user has deleted the account leads nobody to ano
       json: { code: 'invite_used' },
     });
   expect((await comeIn(token, await newDevice(), late)).json).toMatchObject({ code: 'invite_revoked' });
-  expect(await linkState(stack(), token)).toBe('active');
+  expect(await linkState(stack(), token)).toBe('revoked');
+});
+
+test('200 R3.4: an invite that was to move somebody who has deleted the account is withdrawn, and its address is free', async () => {
+  const emails = ['mover@example.com'];
+  const user = await deviceUser(stack(), admin, { emails });
+  await reissue(user.inviteId);
+  expect(await invite(stack(), admin, { emails })).toMatchObject([{ result: 'already_invited' }]);
+  expect((await leave(user)).status).toBe(204);
+  const left = await shownInvite(stack(), admin, user.inviteId);
+  expect(left).toMatchObject({ status: 'revoked' });
+  expect(JSON.stringify(left)).not.toContain(emails[0]);
+  expect(await invite(stack(), admin, { emails })).toMatchObject([{ result: 'invited' }]);
+});
+
+test('204 R3.4: so it is beside another invite that has its address by now', async () => {
+  const emails = ['passed-on@example.com'];
+  const user = await deviceUser(stack(), admin, { emails, expiresInDays: 1 });
+  await reissue(user.inviteId);
+  stack().clock.offsetSeconds += 2 * daySeconds;
+  const [other] = await invite(stack(), admin, { emails });
+  expect((await leave(user)).status).toBe(204);
+  expect(await shownInvite(stack(), admin, user.inviteId)).toMatchObject({ status: 'revoked' });
+  expect(await invite(stack(), admin, { emails })).toMatchObject([
+    { id: other!.id, result: 'already_invited' },
+  ]);
 });
 
 test('409 R3.4: an invite whose pass phrase went before it gets no new link, and no pass phrase that is none', async () => {
@@ -59,7 +84,10 @@ test('409 R3.4: an invite whose pass phrase went before it gets no new link, and
   const { config, documents } = insiderOf(stack());
   await documents.send(new DeleteCommand(passphraseRef(config, id)));
   const answer = await changeInvite(stack(), admin, id, 'reissue');
-  expect(answer).toMatchObject({ status: 409, json: { code: 'conflict' } });
+  expect(answer).toMatchObject({
+    status: 409,
+    json: { code: 'conflict', title: 'The pass phrase of this invite is gone' },
+  });
   const { json } = await comeIn(tokenOf(one!.url!), await newDevice(), { passphrase: 'open sesame' });
   expect(json).toMatchObject({ code: 'invalid', errors: [{ path: 'passphrase' }] });
 });
