@@ -1,7 +1,7 @@
 import type { Ports } from '../deployment/capability.ts';
 import { readInvites } from './find-invites.ts';
 import type { InviteMail } from '../mail/outbox.ts';
-import { inviteStatus } from './invite.ts';
+import { inviteStatus, mayGrant } from './invite.ts';
 import { isGood } from './states.ts';
 import { inviteUrl } from './show-invite.ts';
 import { deriveCodes } from './invite-codes.ts';
@@ -27,9 +27,9 @@ export function inviteMails(tools: Ports<typeof writeInviteMails> & MailerContex
     // The mail is too late, and the issuer should see that.
     if (status === 'expired') return 'withheld';
     if (!isGood(status)) return undefined;
-    // Without an active issuer the invite cannot be redeemed (C91), and its mail would still carry that issuer's words.
-    if (invite.issuerId !== undefined && (await users.get(invite.issuerId))?.status !== 'active')
-      return 'withheld';
+    // If its issuer may no longer grant it, the invite cannot be redeemed (C91), and its mail would still carry that issuer's words.
+    const issuer = invite.issuerId === undefined ? 'none' : await users.get(invite.issuerId);
+    if (issuer !== 'none' && !(issuer && mayGrant(issuer, invite))) return 'withheld';
     const url = inviteUrl(origin, await tokens.issue(invite, 'mail'));
     const code = invite.codeKey && !invite.ownCode ? await codes.derive(invite) : undefined;
     return composeInviteMail(invite, { url, code, origin }, settings, locale);

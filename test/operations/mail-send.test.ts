@@ -228,3 +228,22 @@ test('200 C91: nothing is sent for who was shut out, the invite says so, and a n
   await changeInvite(stack(), admin, row!.id, 'reissue');
   expect(await linkState(stack(), await mailedToken(stack(), email))).toBe('active');
 });
+
+test('200 C91: nor for who may no longer grant it, though the invite is still open', async () => {
+  const issuer = await secondAdmin(stack(), admin);
+  const { email } = somebody();
+  // The sweep of open invites after the demotion fails, so that the mailer alone can withhold the mail.
+  stack().faults([{ kind: 'error', function: 'admin-user-update', action: 'Query', times: 99 }]);
+  const [row] = await meanwhile(
+    stack(),
+    { function: 'mail-send', action: 'GetItem' },
+    async () => {
+      const rows = await invite(stack(), issuer, { emails: [email], role: 'admin' });
+      await stack().settle();
+      return rows;
+    },
+    () => changeUser(stack(), admin, issuer.user.id, { role: 'general' }),
+  );
+  expect(stack().mails(email)).toEqual([]);
+  expect(await shownInvite(stack(), admin, row!.id)).toMatchObject({ status: 'active', delivery: 'failed' });
+});
