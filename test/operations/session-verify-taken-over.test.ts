@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { userRef } from '#shared/users/user-rows.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
 import { send } from '../harness/http/http.ts';
+import { page } from '../harness/http/pages.ts';
 import { mailedCode } from '../harness/people/codes.ts';
 import { newDevice, prove } from '../harness/people/devices.ts';
 import { mailedGuest, openInvite, password, somebody } from '../harness/people/people.ts';
@@ -158,6 +159,20 @@ test('C101: a session that is bound to a device is not ended by an old cookie, w
   stack().clock.offsetSeconds += 61;
   expect((await ask(who.cookie)).status).toBe(401);
   expect((await proven(next)).status).toBe(200);
+});
+
+test('C33 C101: a copied cookie of a session that is bound to a device opens a page, and gets no new token by it', async () => {
+  const device = await newDevice();
+  const { cookie } = await owner(
+    { deviceKey: device.deviceKey },
+    { dpop: await prove(stack(), device, { method: 'POST', path: '/v1/sessions' }) },
+  );
+  stack().clock.offsetSeconds += 3_700;
+  const opened = await page(stack(), '/account', { cookies: { '__Host-session': cookie } });
+  expect(opened.status).toBe(200);
+  expect(opened.cookies).not.toHaveProperty('__Host-session');
+  const dpop = await prove(stack(), device, { beside: cookie.split('.')[1]! });
+  expect((await ask(cookie, { dpop })).cookies, 'the owner').toHaveProperty('__Host-session');
 });
 
 test('401 C101: an old token of a session that has ended, or whose owner is gone, ends nothing and tells nobody', async () => {
