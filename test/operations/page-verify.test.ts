@@ -91,4 +91,15 @@ describe('who has not proven the address', () => {
     expect(answer.text).not.toContain(owner.email);
     expect(Object.keys(fieldsOf(answer.text))).toEqual(expect.arrayContaining(['session', 'proof', 'email']));
   });
+
+  test('403 C69: a form sent with a copied cookie of a bound session, without the proof, mails nothing', async () => {
+    const { visitor: bound, who: owner } = await boundVisitor(stack(), admin);
+    await stack().settle();
+    const before = stack().mails(owner.email);
+    const form = await bound.get('/verify');
+    for (const copied of [fieldsOf(form.text), {}])
+      expect((await bound.post('/verify', { ...copied, email: owner.email })).status).toBe(403);
+    await stack().settle();
+    expect(stack().mails(owner.email)).toEqual(before);
+  });
 });
