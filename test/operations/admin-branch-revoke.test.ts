@@ -66,7 +66,7 @@ test('200 R0.2 C34: told to, shuts its users out at their next request; the root
   expect(await isSignedIn(root)).toBe(true);
 });
 
-test('200 R2.8: whoever is let in again comes as from a new device, as after being disabled by themselves', async () => {
+test('200 R0.2 R2.8 C34: whoever is let in again comes without their sessions and as from a new device, as after being disabled by themselves', async () => {
   const { left } = tree;
   const signIn = async (secret: string, cookies = {}) =>
     send(stack(), 'POST', '/v1/sessions', {
@@ -79,7 +79,9 @@ test('200 R2.8: whoever is let in again comes as from a new device, as after bei
   await revoke({ preview: await preview(), disableUsers: true });
   const json = { disabled: false };
   const { token } = admin.session;
-  await send(stack(), 'PATCH', `/v1/admin/users/${left.user.id}`, { json, token });
+  const letIn = await send(stack(), 'PATCH', `/v1/admin/users/${left.user.id}`, { json, token });
+  expect(letIn.status).toBe(200);
+  expect(await isSignedIn(left)).toBe(false);
   for (let turn = 0; turn < 5; turn += 1) await signIn('wrong');
   expect((await signIn(password, cookies)).status).toBe(429);
 });
