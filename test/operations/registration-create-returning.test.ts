@@ -7,6 +7,7 @@ import { send } from '../harness/http/http.ts';
 import { changeInvite } from '../harness/invites/invites.ts';
 import { changeUser } from '../harness/people/managing.ts';
 import { invite, somebody, tokenOf, type SignedIn } from '../harness/people/people.ts';
+import { rowsOf } from '../harness/stack/rows.ts';
 import { daySeconds } from '../harness/stack/time.ts';
 
 const { stack, admin } = useAdmin();
@@ -52,6 +53,24 @@ test('422 C3 C103: whoever is disabled is told at the invite that it lets them i
   expect(wrong.status).toBe(422);
   expect((await again(who.password)).json.code, 'as with a wrong password').toBe(wrong.json.code);
   expect(await refusedSignIns(guest.id)).toBe(2);
+});
+
+test('201 422 C3: a registration can be repeated for a day; after it, it begins no session', async () => {
+  const [row] = await invite(stack(), admin, { maxUses: 1 });
+  const json = { token: tokenOf(row!.url), ...somebody(), transport: 'token' };
+  const comeIn = () => send<SignedIn & Problem>(stack(), 'POST', '/v1/register', { json });
+  const { clock } = stack();
+  const began = clock.now();
+  clock.standAt(began);
+  const { user } = (await comeIn()).json;
+  clock.standAt(began + daySeconds * 1_000);
+  expect(await comeIn()).toMatchObject({ status: 201, json: { user: { id: user.id } } });
+  clock.standAt(began + (daySeconds + 1) * 1_000);
+  const sessions = async () => rowsOf(await stack().dumpTables(), 'sessions', 'userId', user.id);
+  const before = await sessions();
+  expect(before).toHaveLength(2);
+  expect(await comeIn()).toMatchObject({ status: 422, json: { code: 'invite_used' } });
+  expect(await sessions()).toEqual(before);
 });
 
 const refusedSignIns = async (subjectId: string): Promise<number> => {
