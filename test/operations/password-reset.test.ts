@@ -96,6 +96,17 @@ test('422: a weak password costs neither a try nor the code', async () => {
   expect((await reset(body)).status).toBe(204);
 });
 
+test('422 C22: nor does one’s own name as the password, which only the code shows to be one’s own', async () => {
+  const username = 'morningglory';
+  const { email } = await unprovenUser(stack(), admin, { username });
+  const body = await mailTo(email);
+  expect(await reset({ ...body, password: username })).toMatchObject({
+    status: 422,
+    json: { code: 'weak_password', errors: [{ path: 'password' }] },
+  });
+  expect((await reset(body)).status).toBe(204);
+});
+
 test('422 C26 C42: a wrong code looks the same whether there is an account or not', async () => {
   const { email } = await unprovenUser(stack(), admin);
   const known = await mailTo(email);

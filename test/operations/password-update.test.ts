@@ -143,6 +143,16 @@ test('422: a weak password is told before the present one is looked at', async (
   expect(callsOf(stack(), 'password-update').filter(({ service }) => service === 'kms')).toEqual([]);
 });
 
+test('422 C22: one’s own name is no password, and the present one stays', async () => {
+  const username = 'eveningprimrose';
+  const who = await unprovenUser(stack(), admin, { username });
+  expect(await update(who, { password: username })).toMatchObject({
+    status: 422,
+    json: { code: 'weak_password', errors: [{ path: 'password' }] },
+  });
+  expect((await signIn(stack(), who.email)).status).toBe(201);
+});
+
 test('422: an account that is known by its device alone has no password to change', async () => {
   expect(await update(await deviceUser(stack(), admin))).toMatchObject({
     status: 422,
