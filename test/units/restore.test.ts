@@ -88,6 +88,18 @@ test('R8.3: nobody gets back rights, an address, a name or a device that they ha
   ]);
 });
 
+test('R8.3 C25: what is void or used up since stays so: grants, known devices, the tries before a lock ended, invites sent', () => {
+  const since = { grantsFrom: 9, devicesFrom: 8, lockEpoch: 7, invitesSent: 6 };
+  const earlier = { grantsFrom: 4, devicesFrom: 3, lockEpoch: 2, invitesSent: 1 };
+  for (const [then, now] of [
+    [earlier, since],
+    [{}, since],
+    [since, earlier],
+    [since, {}],
+  ])
+    expect(one(restored('users', person('kim', then), person('kim', now)), 'user#kim')).toMatchObject(since);
+});
+
 test('R8.3: a row that is damaged, which its claims tell, is as it was', () => {
   const [, ...claims] = person('kim');
   const [damaged] = person('kim', { username: '', email: 'x' });
