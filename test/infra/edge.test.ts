@@ -46,6 +46,15 @@ test('R8.1: CloudFront proves itself to API and relay by a secret that only Secr
   expect(JSON.stringify(origin)).toContain('latchkey-proxy-cdcdcdcdcdcd');
 });
 
+test('R8.1: what passes through it is encrypted on both ways, by no TLS older than 1.2', () => {
+  expect(distribution['ViewerCertificate']).toMatchObject({ MinimumProtocolVersion: 'TLSv1.2_2021' });
+  for (const { CustomOriginConfig } of origins)
+    expect(CustomOriginConfig).toMatchObject({
+      OriginProtocolPolicy: 'https-only',
+      OriginSSLProtocols: ['TLSv1.2'],
+    });
+});
+
 test('R8.1: the API and the relay stand behind it, by their own hosts in the region of the deployment', () => {
   const host = (OutputName: string) => ({
     'Fn::GetStackOutput': { StackName: 'latchkey-service', OutputName, Region: 'ap-northeast-1' },
