@@ -80,6 +80,9 @@ test('R8.3: with `protect`, tables and keys outlive their stack and refuse delet
   for (const [, resource] of Object.entries(stateful.Resources))
     expect(resource).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
   for (const [, { Properties }] of found) expect(Properties['DeletionProtectionEnabled']).toBe(true);
+  // The longest that KMS waits, in which the deletion of a key can be taken back.
+  for (const [, { Properties }] of ofType(stateful, 'AWS::KMS::Key'))
+    expect(Properties['PendingWindowInDays']).toBe(30);
   expect(isProtected()).toBe(true);
 });
 
