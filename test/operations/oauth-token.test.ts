@@ -76,7 +76,22 @@ test('200 R6.2: an access token is for the first audience of the app, or for one
   const { access_token: accessToken } = await signInToPortal(stack(), guest);
   const api = { ...options(), audience: 'https://api.example.com', typ: 'at+jwt' };
   const { payload } = await jwtVerify(accessToken, await keys(), api);
-  expect(payload).toMatchObject({ sub: guest.user.id, client_id: 'portal', role: 'general', epoch: 0 });
+  // All claims of RFC 9068, 2.2, and no word of the profile, whatever the scopes are.
+  expect(payload).toEqual({
+    iss: stack().app,
+    aud: 'https://api.example.com',
+    sub: guest.user.id,
+    client_id: 'portal',
+    scope: 'openid profile email offline_access',
+    iat: expect.any(Number) as number,
+    exp: payload.iat! + 600,
+    jti: expect.any(String) as string,
+    auth_time: expect.any(Number) as number,
+    sid: expect.any(String) as string,
+    epoch: 0,
+    role: 'general',
+    grant: expect.any(String) as string,
+  });
   const { access_token: forRelay } = await signInToPortal(stack(), guest, { resource: 'relay' });
   await jwtVerify(forRelay, await keys(), { ...options(), audience: 'relay' });
   const foreign = await exchange(stack(), await codeFor(stack(), guest), {

@@ -50,6 +50,28 @@ test('201: a token that any backend can check by the published keys, good for te
   expect(Date.parse(json.expiresAt)).toBeGreaterThanOrEqual(payload.exp! * 1000);
 });
 
+test('201: a token says these claims, and nothing else about its user', async () => {
+  const { json } = await make(guest, 'relay');
+  const claims = decodeJwt(json.token);
+  expect(decodeProtectedHeader(json.token)).toEqual({
+    alg: 'RS256',
+    typ: 'at+jwt',
+    kid: expect.any(String) as string,
+  });
+  expect(claims).toEqual({
+    iss: stack().app,
+    aud: 'relay',
+    sub: guest.user.id,
+    iat: expect.any(Number) as number,
+    exp: claims.iat! + 600,
+    jti: expect.stringMatching(/^[\w-]{22}$/) as string,
+    sid: guest.session.id,
+    epoch: 0,
+    role: 'general',
+    verified: false,
+  });
+});
+
 test('422: only for audiences of the allow-list, which the error names', async () => {
   for (const audience of ['https://evil.example', 'RELAY', 'relay,latchkey', ' relay']) {
     const { status, text } = await make(guest, audience);
