@@ -51,6 +51,19 @@ function searchLog(): void {
   logLength += output.length;
   for (const name of secrets.find(output)) logged.add(name);
 }
+/** The places in which secrets were found that are forgotten by now. */
+const places = new Set<string>();
+let searching: Promise<void> | undefined;
+async function searchAndTurn(): Promise<void> {
+  searchLog();
+  for (const place of await secrets.placesIn(stack)) places.add(place);
+  secrets.turn();
+}
+/** Looks for the secrets before any are forgotten. Requests that end meanwhile wait for it. */
+async function searchIfFull(): Promise<void> {
+  if (secrets.isFull) searching ??= searchAndTurn().finally(() => (searching = undefined));
+  await searching;
+}
 function count(id: string, status: number): void {
   sent += 1;
   // The log of a million requests is too long for one string.
@@ -111,6 +124,7 @@ describe(`C66: of ${requests} requests from the document, by seed ${seed},`, () 
           secrets.note(draft, answer);
           if (answer.status >= 400 && !/html/.test(String(answer.headers['content-type'])))
             wrong.push(...secrets.find(answer.text).map((name) => `tells ${name}`));
+          await searchIfFull();
           if (wrong.length > 0)
             throw new Error(`${wire.method} ${wire.path}: ${wrong.join('; ')}\n${answer.text.slice(0, 300)}`);
         }),
@@ -152,7 +166,7 @@ describe(`C66: of ${requests} requests from the document, by seed ${seed},`, () 
       expect(secrets.size).toBeGreaterThan(100);
       searchLog();
       expect([...logged], 'the functions’ log').toEqual([]);
-      expect(await secrets.placesIn(stack)).toEqual([]);
+      expect([...places, ...(await secrets.placesIn(stack))]).toEqual([]);
     },
   );
 

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
 import { SecretIndex } from '../harness/stack/secret-index.ts';
+import type { Draft } from '../proof/fuzz/draft.ts';
+import { Secrets } from '../proof/fuzz/secrets.ts';
+import type { Answer } from '../proof/fuzz/wire.ts';
 
 const secret = 'Canary-7Qx9-passphrase-Zk3w';
 
@@ -20,4 +23,18 @@ test('C54: what is too short to be a secret is left out', () => {
   const index = new SecretIndex();
   index.add('short', 'short');
   expect(index.size).toBe(0);
+});
+
+test('C54: however many secrets the fuzz tests collect, each is looked for until the one after the next turn', () => {
+  const secrets = new Secrets();
+  const note = (token: string) =>
+    secrets.note({ token } as Draft, { status: 200, headers: {}, text: '' } as Answer);
+  note(secret);
+  while (!secrets.isFull) note(`${secrets.size}`.padStart(20, 'x'));
+  note('Canary-beyond-the-limit');
+  secrets.turn();
+  for (const text of [secret, 'Canary-beyond-the-limit'])
+    expect(secrets.find(`"${text}"`)).toEqual(['token']);
+  secrets.turn();
+  expect(secrets.find(secret)).toEqual([]);
 });

@@ -31,9 +31,10 @@ export class SecretIndex {
       if (spelling.length < shortest) continue;
       for (let at = 0; at < gram; at += 1) {
         const piece = spelling.slice(at, at + gram);
-        const found = this.#pieces.get(piece) ?? [];
-        this.#pieces.set(piece, found);
-        found.push({ name, spelling, at });
+        const found = this.#pieces.get(piece);
+        // A list for one takes less memory than one that has grown.
+        if (found) found.push({ name, spelling, at });
+        else this.#pieces.set(piece, [{ name, spelling, at }]);
       }
     }
   }

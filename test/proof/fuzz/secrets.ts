@@ -20,19 +20,33 @@ const inAnswer = /"(token|access_token|refresh_token)":"([^"]+)"|\/invite\/([\w.
 /** The part of a token after its ids: its signature or its random part. */
 const secretPart = (token: string): string => token.slice(token.lastIndexOf('.') + 1);
 
-/** The most secrets that are looked for. */
-const most = 2_000;
+/** With this many secrets an index is full: each takes some 20 kB. */
+const most = 5_000;
 
 /** Collects the secrets of requests and answers, and looks for them in places where they may not be. */
 export class Secrets {
-  readonly #index = new SecretIndex();
+  #index = new SecretIndex();
+  #former = new SecretIndex();
 
+  /** The number of secrets that are looked for. */
   get size(): number {
-    return this.#index.size;
+    return this.#former.size + this.#index.size;
+  }
+
+  /** Whether it is time to look for the secrets, and then to `turn`. */
+  get isFull(): boolean {
+    return this.#index.size >= most;
+  }
+
+  /**
+   * Begins a new index, and forgets the one before the last. The secrets of the last one are still looked for, as a job may write
+   * later. A secret that requests go on using is collected anew.
+   */
+  turn(): void {
+    [this.#former, this.#index] = [this.#index, new SecretIndex()];
   }
 
   note({ token, cookies = {}, json = {}, form = {} }: Draft, { text, headers }: Answer): void {
-    if (this.#index.size >= most) return;
     const own = Object.entries({ ...json, ...form }).filter(([name]) => secretFields.has(name));
     const given = [...text.matchAll(inAnswer)].map(([, name = 'invite', value, link]) => [
       name,
@@ -45,7 +59,7 @@ export class Secrets {
   }
 
   /** The names of the secrets that a text contains. */
-  find = (text: string): string[] => this.#index.find(text);
+  find = (text: string): string[] => [...new Set([...this.#former.find(text), ...this.#index.find(text)])];
 
   /** The places of a stack that hold a secret, apart from the mail to its owner. */
   async placesIn(stack: Stack): Promise<string[]> {
