@@ -3,6 +3,7 @@ import { useAdmin } from '../harness/stack/admin.ts';
 import { callsOf } from '../harness/stack/calls.ts';
 import { newDevice, prove, type TestDevice } from '../harness/people/devices.ts';
 import { send, type Sent } from '../harness/http/http.ts';
+import { gather } from '../harness/stack/meanwhile.ts';
 import { openInvite, password, register, somebody } from '../harness/people/people.ts';
 import { numberOf, rowsOf, textOf } from '../harness/stack/rows.ts';
 
@@ -69,15 +70,19 @@ test('C104: the lock of a username does not tell whose address it is', { tags: '
   const seen = async (login: string, secrets: readonly string[]) => {
     const answers = [];
     for (const secret of secrets) {
+      stack().clearCalls();
       const { status, json, headers } = await signIn(login, secret);
       const minutes = Math.round(Number(headers['retry-after'] ?? 0) / 60);
-      answers.push({ status, title: json.title, minutes });
+      // The work too: what is not checked is hashed all the same.
+      const macs = callsOf(stack(), 'session-create').filter(({ service }) => service === 'kms').length;
+      answers.push({ status, title: json.title, minutes, macs });
     }
     return answers;
   };
   // The right password is among them. It is not checked, because the account is locked.
   const theirs = await seen(email!, ['wrong', password, 'wrong', 'wrong', 'wrong', 'wrong']);
   expect(theirs.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401, 429]);
+  expect(theirs.map(({ macs }) => macs)).toEqual([2, 2, 2, 2, 2, 1]);
   const nobodys = await seen(
     'nobody-of-that-address@example.com',
     Array.from({ length: 6 }, () => 'wrong'),
@@ -114,6 +119,27 @@ test('429 C24: of 100 parallel wrong passwords at most 5 are looked at', { tags:
   expect(answers.filter(({ json }) => json.code === 'locked')).toHaveLength(95);
   expect((await signIn(username, password)).status).toBe(429);
 });
+
+test(
+  '429 C24 C28: of the wrong passwords in the moment when a lock ends, no more than the limit are looked at',
+  { tags: 'engine' },
+  async () => {
+    stack().deploy({ lockFailures: 3 });
+    const { id, username } = await guest();
+    stack().clock.standAt(stack().clock.now());
+    for (let turn = 0; turn < 3; turn += 1) expect((await signIn(username, 'wrong')).status).toBe(401);
+    stack().clock.standAt((await failedAt(id)) + 600_000);
+    stack().clearCalls();
+    // All of them find the failures of before, and want to count anew. Four are as many as the local stack serves at a time.
+    gather(stack(), { function: 'session-create', action: 'UpdateItem', table: 'counters' }, 4);
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, (_, turn) => signIn(username, `wrong${turn}`)),
+    );
+    const hashes = callsOf(stack(), 'session-create').filter(({ action }) => action === 'GenerateMac');
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([401, 401, 401, 429]);
+    expect(hashes.length).toBe(4 + 3);
+  },
+);
 
 test(
   'C24: parallel right passwords are no failures: some wait a second, none is locked out',
