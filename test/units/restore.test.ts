@@ -173,11 +173,26 @@ test('R8.3: an invite that was used, withdrawn, given a new link or deleted sinc
   expect(rows.filter(({ sk }) => sk === 'open')).toEqual([claim('renewed'), claim('open')]);
 });
 
+const statesOf = (rows: Row[]) => rows.map(({ id, state, uses }) => [id, state, uses]);
+
+test.each([
+  ['registration', 'used', 1],
+  ['device.move', 'used', 1],
+  ['invite.reissue', 'revoked', 0],
+  ['invite.revoke', 'revoked', 0],
+])('R8.3 C96: an invite that is lost comes back ended where the trail has %s', (action, state, uses) => {
+  const then = [invite('this'), invite('open')];
+  expect(statesOf(restored('invites', then, [], { trail: [did(action, 'this')] }))).toEqual([
+    ['this', state, uses],
+    ['open', 'active', 0],
+  ]);
+});
+
 test('R8.3: of an invite that is lost, the trail tells whether it was used or ended since', () => {
   const ids = ['used', 'shared', 'ended', 'open'];
   const then = ids.map((id) => invite(id, id === 'shared' ? { maxUses: 5, uses: 2 } : {}));
   const trail = [did('registration', 'used'), did('registration', 'shared'), did('invite.reissue', 'ended')];
-  const states = restored('invites', then, [], { trail }).map(({ id, state, uses }) => [id, state, uses]);
+  const states = statesOf(restored('invites', then, [], { trail }));
   expect(states).toEqual([
     ['used', 'used', 1],
     ['shared', 'revoked', 2],
@@ -289,6 +304,36 @@ test('R8.3: passwords and API keys that were changed, deleted or left behind sin
   const keyTrail = [did('key.delete', 'kim', { actorId: 'kim', service: 'claude' })];
   expect(restored('keys', keysThen, [], { people, trail: keyTrail })).toEqual(keysThen.slice(1));
 });
+
+test.each(['password.update', 'password.reset'])(
+  'R8.3: a password that was changed by %s since does not come back as it was',
+  (action) => {
+    const hash = (userId: string, text: string) => ({ userId, hash: text });
+    const people = new Set(['kim', 'lost', 'lee']);
+    const trail = ['kim', 'lost'].map((actorId) => did(action, '', { subjectId: undefined, actorId }));
+    const then = [hash('kim', 'then'), hash('lost', 'then'), hash('lee', 'then')];
+    const now = [hash('kim', 'new'), hash('lee', 'broken')];
+    expect(restored('credentials', then, now, { people, trail })).toEqual([
+      hash('kim', 'new'),
+      hash('lee', 'then'),
+    ]);
+  },
+);
+
+test.each(['key.put', 'key.update', 'key.delete'])(
+  'R8.3 C55: of an API key that met %s since, none of then comes back',
+  (action) => {
+    const key = (service: string, last4: string) => ({ userId: 'kim', service, last4 });
+    const then = [key('claude', 'then'), key('chatgpt', 'then')];
+    const now = [key('claude', 'new'), key('chatgpt', 'broken')];
+    const facts = {
+      people: new Set(['kim']),
+      trail: [did(action, 'kim', { actorId: 'kim', service: 'claude' })],
+    };
+    expect(restored('keys', then, now, facts)).toEqual([key('claude', 'new'), key('chatgpt', 'then')]);
+    expect(restored('keys', then, [], facts)).toEqual([key('chatgpt', 'then')]);
+  },
+);
 
 test('R8.3: spent refresh tokens, used limits and owed mails do not come back; secrets of apps, suppressions and the trail do', () => {
   const people = new Set(['kim']);
