@@ -6,6 +6,8 @@ import { mailedCode, otherCode } from '../harness/people/codes.ts';
 import { sendEvent } from '../harness/stack/events.ts';
 import { send } from '../harness/http/http.ts';
 import { readInvite, verifiedUser } from '../harness/invites/inviting.ts';
+import { changeUser } from '../harness/people/managing.ts';
+import { overtake } from '../harness/stack/meanwhile.ts';
 import { invite, register, somebody, tokenOf, type SignedIn } from '../harness/people/people.ts';
 
 const { stack, admin } = useAdmin();
@@ -113,6 +115,28 @@ test('200 C43: of two people who prove one address at once, one has it', { tags:
   const loser = winner === a ? b : a;
   expect((await readMe(stack(), loser)).email).toBe(loser.email);
 });
+
+test(
+  '409 C34: a thief whose session is ended in that moment moves the account to no mailbox of theirs',
+  { tags: 'engine' },
+  async () => {
+    const who = await verifiedUser(stack(), admin);
+    const body = await mailTo(who);
+    const [answer, ended] = await overtake(
+      stack(),
+      'email-update',
+      () => update(who, body),
+      () => changeUser(stack(), admin, who.user.id, { endSessions: true }),
+    );
+    expect(ended.status).toBe(200);
+    expect(answer).toMatchObject({ status: 409, json: { code: 'conflict' } });
+    expect(await claimOf(stack(), who.user.email!)).toEqual({ userId: who.user.id, verified: true });
+    expect(await claimOf(stack(), body.email)).toBeUndefined();
+    const owner = (await signIn(stack(), who.user.email!)).json;
+    expect(await readMe(stack(), owner)).toEqual(who.user);
+    expect(await subjectsTo(stack(), who.user.email!)).not.toContain(subject);
+  },
+);
 
 test('422 C43 C42: a code is good for the address that it was mailed to, and for who asked', async () => {
   const victim = await verifiedUser(stack(), admin);

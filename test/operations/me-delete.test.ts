@@ -4,6 +4,7 @@ import { useAdmin } from '../harness/stack/admin.ts';
 import { signInToPortal } from '../harness/apps/door.ts';
 import { subjectsTo } from '../harness/people/accounts.ts';
 import { readBranch } from '../harness/people/branches.ts';
+import { changeUser } from '../harness/people/managing.ts';
 import { sendEvent } from '../harness/stack/events.ts';
 import { send, type Sent } from '../harness/http/http.ts';
 import { changeInvite, shownInvite } from '../harness/invites/invites.ts';
@@ -339,6 +340,25 @@ test('409: a name that changes in the same moment is not left behind', async () 
   if (gone.status === 409) expect((await leave(who)).status).toBe(204);
   expect(rowsOf(await stack().dumpTables(), 'users', 'userId', who.user.id)).toEqual([]);
 });
+
+test(
+  '409 C34: a thief whose session is ended in that moment deletes nothing',
+  { tags: 'engine' },
+  async () => {
+    const who = await guest();
+    const [answer, ended] = await overtake(
+      stack(),
+      'me-delete',
+      () => leave(who),
+      () => changeUser(stack(), admin, who.user.id, { endSessions: true }),
+    );
+    expect(ended.status).toBe(200);
+    expect(answer).toMatchObject({ status: 409, json: { code: 'conflict' } });
+    const owner = (await signIn(who.user.username)).json;
+    expect(owner.user).toEqual(who.user);
+    expect(await me(owner)).toBe(200);
+  },
+);
 
 describe('C63: the store', () => {
   const faulty = { function: 'me-delete', action: 'TransactWriteItems' };
