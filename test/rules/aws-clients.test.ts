@@ -16,6 +16,8 @@ test('our AWS clients run without the middleware of the SDK that we do not use',
 });
 
 const sources = files('{shared,functions}/**/*.ts');
+/** A restore decides by what it reads too. */
+const readers = [...sources, ...files('cli/restore/**/*.ts')];
 const writers = ['shared/aws/conditional-write.ts', 'shared/aws/transaction.ts'];
 const sendsWrite = (text: string): boolean =>
   /\.send\(\s*new (Put|Update|Delete|BatchWrite|TransactWrite)(Items?)?Command/.test(text);
@@ -45,11 +47,14 @@ function around(text: string, place: number): string {
   return text.slice(open, close);
 }
 
-/** Queries of tables and reads of single rows that are not consistent, and so may return an old state. */
+/** Queries and scans of tables, and reads of single rows, that are not consistent, and so may return an old state. */
 const oldReads = (text: string): string[] => [
   ...[...text.matchAll(/KeyConditionExpression:/g)]
     .map(({ index }) => around(text, index))
-    .filter((query) => !/IndexName[:,]|ConsistentRead: /.test(query)),
+    .filter((query) => !/IndexName[:,]|ConsistentRead: true/.test(query)),
+  ...[...text.matchAll(/(paginateScan|new ScanCommand)\([^;]*?\)/g)]
+    .map(([scan]) => scan)
+    .filter((scan) => !scan.includes('ConsistentRead: true')),
   ...[...text.matchAll(/new (Batch)?Get(Item)?Command/g)]
     .map(([command]) => command)
     .filter(() => !text.includes('ConsistentRead: true')),
@@ -58,13 +63,16 @@ const oldReads = (text: string): string[] => [
 test('what is read of a table is what was written before, as it may decide something; an index may be a moment old', () => {
   expect(
     Object.fromEntries(
-      sources.map((file) => [file, oldReads(read(file))]).filter(([, old]) => old!.length > 0),
+      readers.map((file) => [file, oldReads(read(file))]).filter(([, old]) => old!.length > 0),
     ),
   ).toEqual({});
-  expect(
-    oldReads(
-      "new QueryCommand({ TableName, KeyConditionExpression: 'a', ExpressionAttributeValues: { ':a': 1 } })",
-    ),
-  ).toHaveLength(1);
+  const query = (more: string) =>
+    `new QueryCommand({ TableName, KeyConditionExpression: 'a', ExpressionAttributeValues: { ':a': 1 }${more} })`;
+  const scan = (more: string) => `paginateScan({ client }, { ...input${more} })`;
+  for (const sample of [query, scan]) {
+    expect(oldReads(sample(''))).toHaveLength(1);
+    expect(oldReads(sample(', ConsistentRead: false'))).toHaveLength(1);
+    expect(oldReads(sample(', ConsistentRead: true'))).toEqual([]);
+  }
   expect(oldReads('new GetItemCommand({ TableName, Key })')).toHaveLength(1);
 });

@@ -49,6 +49,11 @@ test('C50 R1.4: keys and invites of one’s own are for who has proven the mailb
   ]);
 });
 
+test('C65: only what is the same for everybody may be kept by caches', () => {
+  const kept = entries.filter(({ declaration }) => 'cacheSeconds' in declaration);
+  expect(kept.map(({ id }) => id).toSorted()).toEqual(['jwks-read', 'openapi-read', 'openid-read']);
+});
+
 test('there is no event of an operation that is gone', () => {
   const ids = entries.map(({ id }) => id).toSorted();
   const found = files('events/*.json').map((file) => file.slice('events/'.length, -'.json'.length));
