@@ -67,10 +67,20 @@ export const tableTexts = {
     ja: 'app には portal のようなアプリの名前を指定してください（入力値: {cell}）',
     zh: 'app 应为应用的名称（例如 portal），而不是 {cell}',
   },
+  unknownApp: {
+    en: 'app wants one of {choices}, not {cell}',
+    ja: 'app は {choices} のいずれかにしてください（入力値: {cell}）',
+    zh: 'app 应为 {choices} 之一，而不是 {cell}',
+  },
+  noApps: {
+    en: 'app must be empty, not {cell}: there is no app that guests can be led to',
+    ja: '招待客を案内できるアプリがないため、app は空にしてください（入力値: {cell}）',
+    zh: '没有可引导受邀者进入的应用，app 应留空，而不是 {cell}',
+  },
   wrongLocale: {
-    en: 'locale wants one of {choices}, not {cell}',
-    ja: 'locale は {choices} のいずれかにしてください（入力値: {cell}）',
-    zh: 'locale 应为 {choices} 之一，而不是 {cell}',
+    en: 'locale (language) wants one of {choices}, not {cell}',
+    ja: 'locale（language）は {choices} のいずれかにしてください（入力値: {cell}）',
+    zh: 'locale（language）应为 {choices} 之一，而不是 {cell}',
   },
   wrongDays: {
     en: 'days wants 1 to {max}, or never, not {cell}',

@@ -33,6 +33,22 @@ describe.skipIf(!browserRuns)('the page for inviting', () => {
     await expect.poll(() => days.evaluate((field) => field === document.activeElement)).toBe(true);
   });
 
+  test('R7.2 R4.8: an app that is not here and a language that no mail has are named with their lines', async () => {
+    const page = await openMail();
+    const mistake = page.locator('.hint.error');
+    const tell = async (table: string) => {
+      await page.getByLabel('Email addresses').fill(table);
+      await page.getByRole('button', { name: 'Preview' }).click();
+      await mistake.waitFor();
+      return mistake.textContent();
+    };
+    const { email } = somebody();
+    expect(await tell(`email,app\n${email},\n${email},nowhere\n`)).toMatch(/^Line 3: app .*, not nowhere/);
+    expect(await tell(`email,language\n${email},fr\n`)).toBe(
+      'Line 2: locale (language) wants one of ja, zh, en, not fr',
+    );
+  });
+
   test('R4.8 R7.5: so does one that the browser itself finds, which says it there', async () => {
     const page = await openMail();
     const days = page.getByLabel('Days until it expires').first();

@@ -78,6 +78,56 @@ describe.skipIf(!browserRuns)('inviting', () => {
     expect(asked).toHaveLength(2);
   });
 
+  test('R7.2 R7.6: leaving asks before a typed or loaded list is lost, and not once it is sent or the user signs out', async () => {
+    const page = await openWay('mail');
+    const asked: string[] = [];
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.type());
+      void dialog.dismiss();
+    });
+    const leave = () => page.getByRole('link', { name: 'People' }).first().click({ noWaitAfter: true });
+    const { email } = somebody();
+    await people(page).fill(email);
+    await leave();
+    await expect.poll(() => asked).toEqual(['beforeunload']);
+    expect(await people(page).inputValue()).toBe(email);
+    await people(page).fill('');
+    const buffer = Buffer.from(`email\n${email}\n`);
+    await page
+      .getByLabel('Or choose a CSV file')
+      .setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer });
+    await expect.poll(() => people(page).inputValue()).toContain(email);
+    await leave();
+    await expect.poll(() => asked).toHaveLength(2);
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await page.getByRole('button', { name: 'Send 1 mail' }).click();
+    await page.getByText('1 sent, 0 not.').waitFor();
+    await leave();
+    await page.waitForURL('**/admin/people');
+    await page.goto(`${stack().app}/admin/invites/new`);
+    await people(page).fill(email);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.waitForURL((url) => !url.pathname.startsWith('/admin'));
+    expect(asked).toHaveLength(2);
+  });
+
+  test('R7.2: on a phone the preview comes into view', async () => {
+    const page = await openWay('mail');
+    await page.setViewportSize({ width: 390, height: 844 });
+    await preview(page, somebody().email);
+    const top = () =>
+      page.locator('#previewed').evaluate((heading) => heading.getBoundingClientRect().bottom);
+    await expect.poll(top).toBeLessThan(844 / 2);
+  });
+
+  test('R7.2 R7.3: the invites of a table whose lines all name one label are found by it', async () => {
+    const page = await openWay('mail');
+    await preview(page, `email,label\n${somebody().email},table\n${somebody().email},table\n`);
+    await page.getByRole('button', { name: 'Send 2 mails' }).click();
+    await page.getByRole('link', { name: 'See these invites' }).click();
+    await page.waitForURL('**/admin/invites?label=table');
+  });
+
   test('R7.5: what was chosen stays while whoever signed in long ago signs in once more', async () => {
     const page = await openWay('link');
     const role = page.getByLabel('Role of who registers').last();

@@ -7,6 +7,7 @@ import { Form } from '../../kit/form.tsx';
 import { InviteOptions, PassphraseField } from './options.tsx';
 import { PeopleField } from './people-field.tsx';
 import { isHeld, previewPeople, type Preview } from './preview-people.ts';
+import { useAskBeforeLeaving } from '../../kit/ask-before-leaving.ts';
 import { PreviewParts } from './preview.tsx';
 import { readTyped, writePeople } from './read-typed.ts';
 import { SendButton, type Sent } from './send.tsx';
@@ -66,9 +67,10 @@ function useSteps() {
 
 /** Invites people whose addresses are known: they are typed, previewed before anything is sent, sent with one button, and counted. */
 export function MailPeople({ t }: { t: InvitingTexts }) {
-  const { sendsMail, inviteDays } = useFacts<InvitingFacts>();
+  const { sendsMail, inviteDays, apps } = useFacts<InvitingFacts>();
   const [text, setText] = useState('');
   const { previewed, show, sent, stop, finish, isSending, setSending, forget } = useSteps();
+  useAskBeforeLeaving(text !== '' || isSending);
   const take = (typed: string) => {
     setText(typed);
     forget();
@@ -76,7 +78,7 @@ export function MailPeople({ t }: { t: InvitingTexts }) {
   const preview = async ({ people: _typed, ...fields }: Record<string, unknown>) => {
     if (isSending) throw { title: t('stillSending'), detail: t('tryAfter') };
     forget();
-    const { people, ignored } = readTyped(text, t);
+    const { people, ignored } = readTyped(text, Object.keys(apps), t);
     const wish = wishOf(fields);
     await show(previewPeople(people, wish).then((seen) => ({ ...seen, text, wish, ignored })));
     return undefined;
@@ -133,10 +135,14 @@ export function MailPeople({ t }: { t: InvitingTexts }) {
 }
 
 /** What was sent of a preview, and who was left out. People whose request was not sent or not answered are left out too. */
-function sentOf({ expected, wish: { label } }: Previewed, created: Sent['created'], t: InvitingTexts): Sent {
+function sentOf({ expected, wish }: Previewed, created: Sent['created'], t: InvitingTexts): Sent {
   const answered = new Set(created.map(({ person }) => person));
   const left = expected.filter(({ result, person }) => result === 'invited' && !answered.has(person));
   const unasked = left.map((one) => ({ ...one, reason: t('unasked') }));
+  const labels = new Set(
+    created.flatMap(({ person, result }) => (result === 'invited' ? [person.wish.label ?? wish.label] : [])),
+  );
+  const [label] = labels.size === 1 ? labels : [];
   return { created, held: [...expected.filter(isHeld), ...unasked], label };
 }
 

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Role } from '#shared/users/user.ts';
 import { useFacts } from '../../kit/facts.ts';
 import { Table } from '../../kit/table.tsx';
@@ -23,9 +24,15 @@ export function PreviewParts({ preview: { expected, mails }, role, ignored, send
   const invited = expected.filter(({ result }) => result === 'invited');
   const repeats = expected.filter(({ result }) => result === 'duplicate');
   const others = expected.filter(isHeld);
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a phone the preview begins below the screen, and the button seems to do nothing.
+    const { top } = section.current!.getBoundingClientRect();
+    if (top > innerHeight / 2) section.current!.scrollIntoView();
+  }, []);
   const admins = invited.filter(({ person }) => (person.wish.role ?? role) === 'admin').length;
   return (
-    <section aria-labelledby="previewed">
+    <section aria-labelledby="previewed" ref={section}>
       <h2 id="previewed">{t('previewed')}</h2>
       <p role="status">
         <span class="tag active">{t(sendsMail ? 'willMail' : 'willLink', { count: invited.length })}</span>{' '}

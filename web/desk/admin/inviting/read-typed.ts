@@ -24,17 +24,25 @@ interface Unread {
   errors: FieldError[];
 }
 
+/** The lines that name an app which the deployment does not have. */
+const unknownApps = (people: readonly Person[], apps: readonly string[]): People['mistakes'] =>
+  people.flatMap(({ line, wish: { app } }) => {
+    if (app === undefined || apps.includes(app)) return [];
+    const values = { choices: apps.join(', '), cell: app };
+    return [{ line, name: apps.length > 0 ? 'unknownApp' : 'noApps', values }];
+  });
+
 /**
  * Reads the people to invite from typed or pasted text.
+ * @param apps the names of the apps that guests can be led to.
  * @throws Unread
  */
-export function readTyped(text: string, t: InvitingTexts): People {
+export function readTyped(text: string, apps: readonly string[], t: InvitingTexts): People {
   const read = readPasted(text);
   const { max } = inviteLimits.count;
+  const mistakes = read.mistakes.length > 0 ? read.mistakes : unknownApps(read.people, apps);
   const message =
-    read.mistakes.length > 0
-      ? tell(read.mistakes, t)
-      : read.people.length > max && t('tooManyPeople', { max });
+    mistakes.length > 0 ? tell(mistakes, t) : read.people.length > max && t('tooManyPeople', { max });
   if (!message) return read;
   const unread: Unread = { title: t('notRead'), detail: t('correct'), errors: [{ path: 'people', message }] };
   throw unread;

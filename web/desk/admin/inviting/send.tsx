@@ -15,7 +15,7 @@ export type Answered = Created & { person: Person };
 export interface Sent {
   created: Answered[];
   held: Expected[];
-  /** The label of all of them. */
+  /** The label of all invites that were made; undefined if they have several, or none. */
   label: string | undefined;
 }
 
