@@ -4,6 +4,7 @@ import { inBatches } from '../batches.ts';
 import type { Ports } from '../deployment/capability.ts';
 import type { readBranches } from '../invites/issued-invites.ts';
 import type { Invite } from '../invites/invite.ts';
+import { userStatuses, type User } from '../users/user.ts';
 
 /** Most users, and most invites, that one preview of a branch holds; a larger branch is revoked in several steps. */
 const previewSize = 200;
@@ -16,7 +17,13 @@ const atOnce = 10;
 
 /** The users that a user has brought in, directly or through others, and the invites of all of them that can be withdrawn. */
 export interface Branch {
-  users: { id: string; username: string | null; invitedBy: string; depth: number }[];
+  users: {
+    id: string;
+    username: string | null;
+    status: User['status'] | null;
+    invitedBy: string;
+    depth: number;
+  }[];
   /** Includes expired invites, which can be renewed (C96). */
   invites: Invite[];
   /** Whether the branch has more than the preview holds. */
@@ -27,11 +34,15 @@ type Tools = Ports<readonly [typeof readBranches]>;
 
 /** Reads the branch below a user, level by level; active users come first. */
 export async function readBranch(rootId: string, { branches }: Tools): Promise<Branch> {
-  const [people, invites]: [Omit<Branch['users'][number], 'username'>[], Invite[]] = [[], []];
+  const [people, invites]: [Omit<Branch['users'][number], 'username' | 'status'>[], Invite[]] = [[], []];
 
   async function show(isCut: boolean): Promise<Branch> {
     const known = await branches.users(people.map(({ id }) => id));
-    const named = people.map((one, at) => ({ ...one, username: known[at]?.username ?? null }));
+    const named = people.map((one, at) => ({
+      ...one,
+      username: known[at]?.username ?? null,
+      status: known[at]?.status ?? null,
+    }));
     const isActive = (_: object, at: number) => known[at]?.status === 'active';
     // Users whom an earlier step of revoking has disabled come last, to make room for those of the next step.
     const users = [...named.filter(isActive), ...named.filter((one, at) => !isActive(one, at))];
@@ -79,6 +90,8 @@ export const branchResponse = z.object({
       id: z.string(),
       /** null: the user has deleted the account. */
       username: z.nullable(z.string()),
+      /** null: the user has deleted the account. */
+      status: z.nullable(z.enum(userStatuses)),
       invitedBy: z.string(),
       /** 1: invited by the user at the root. */
       depth: z.int(),

@@ -35,7 +35,15 @@ test('200 C97: nor does an administrator hide anybody by deleting the invite', a
   const guest = await register(stack(), tokenOf(row!.url));
   expect((await deleteInvite(stack(), issuer, row!.id)).status).toBe(204);
   expect(await branchOf(issuer.user.id)).toMatchObject({
-    users: [{ id: guest.user.id, username: guest.user.username, invitedBy: issuer.user.id, depth: 1 }],
+    users: [
+      {
+        id: guest.user.id,
+        username: guest.user.username,
+        status: 'active',
+        invitedBy: issuer.user.id,
+        depth: 1,
+      },
+    ],
     truncated: false,
   });
 });
@@ -51,8 +59,8 @@ test('200 C97: the branch goes on below somebody who has left, years later too, 
   stack().clock.offsetSeconds = 200 * daySeconds;
   await forgetInvites(stack());
   expect((await branchOf(root.user.id)).users).toEqual([
-    { id: below.user.id, username, invitedBy: between.user.id, depth: 2 },
-    { id: between.user.id, username: null, invitedBy: root.user.id, depth: 1 },
+    { id: below.user.id, username, status: 'active', invitedBy: between.user.id, depth: 2 },
+    { id: between.user.id, username: null, status: null, invitedBy: root.user.id, depth: 1 },
   ]);
 });
 

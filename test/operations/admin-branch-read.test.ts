@@ -28,6 +28,7 @@ test('200 R0.2: shows whom a user has brought in, by whom and how deep, and whic
   const row = ({ user: { id, username } }: SignedIn, by: SignedIn, depth: number) => ({
     id,
     username,
+    status: 'active',
     invitedBy: by.user.id,
     depth,
   });

@@ -194,6 +194,7 @@ test('204 R0.7: admins see that an invite was used, but no name of who is gone; 
   expect(users).toContainEqual({
     id: leaver.user.id,
     username: null,
+    status: null,
     invitedBy: admin.user.id,
     depth: 1,
   });

@@ -28,6 +28,7 @@ export const inviteListTexts = {
   byAddress: { en: 'Address begins with', ja: 'アドレスの先頭', zh: '邮箱开头' },
   byLabel: { en: 'Label', ja: 'ラベル', zh: '标签' },
   byIssuer: { en: 'Invited by', ja: '招待者', zh: '邀请人' },
+  oneIssuer: { en: 'One person', ja: '特定の1人', zh: '某一位成员' },
   undelivered: { en: 'Mail not delivered', ja: 'メール未達', zh: '邮件未送达' },
   invites: { en: 'Invites', ja: '招待一覧', zh: '邀请列表' },
   select: { en: 'Select', ja: '選択', zh: '选择' },

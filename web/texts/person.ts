@@ -13,6 +13,7 @@ export const personTexts = {
   device: { en: 'Device', ja: '端末', zh: '设备' },
   bound: { en: 'Bound to one device', ja: '1台に紐付け済み', zh: '已绑定一台设备' },
   deleted: { en: '(deleted)', ja: '（削除済み）', zh: '（已删除）' },
+  theirInvites: { en: 'Invites they made', ja: '本人が作成した招待', zh: '其创建的邀请' },
   activity: { en: 'What they did', ja: '本人の操作', zh: '其操作记录' },
   activityOn: { en: 'What was done to them', ja: '本人に対する操作', zh: '针对其的操作' },
 

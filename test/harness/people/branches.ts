@@ -6,7 +6,7 @@ import { bringIn, userInvite, verifiedUser } from '../invites/inviting.ts';
 import { somebody, type SignedIn } from './people.ts';
 
 export interface Branch {
-  users: { id: string; username: string; invitedBy: string; depth: number }[];
+  users: { id: string; username: string; status: string; invitedBy: string; depth: number }[];
   openInvites: ShownInvite[];
   truncated: boolean;
   preview: string;

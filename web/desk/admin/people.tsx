@@ -1,4 +1,5 @@
 import type listUsers from '#functions/admin-user/list.ts';
+import { inviteLimits } from '#shared/invites/limits.ts';
 import { displayName, roles, userStatuses } from '#shared/users/user.ts';
 import { emailMaxLength, usernameLength } from '#shared/users/limits.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
@@ -75,7 +76,12 @@ export function People() {
           options={recordOf(userStatuses, t)}
           choose={(status) => change({ status })}
         />
-        <TypedFilter label={t('label')} value={query.label} choose={(label) => change({ label })} />
+        <TypedFilter
+          label={t('label')}
+          value={query.label}
+          maxLength={inviteLimits.labelLength.max}
+          choose={(label) => change({ label })}
+        />
         <ExportButton path={file} file="users.csv" outcome={outcome} />
       </Filters>
       <OutcomeNotice of={outcome} />

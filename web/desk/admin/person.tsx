@@ -38,7 +38,7 @@ export function Person() {
             <h2>{t('appsUsed')}</h2>
             <UsedApps items={person.apps} t={t} />
             <Limits person={person} {...part} />
-            <Branch person={person} {...part} />
+            <Branch t={t} path={path} />
           </>
         )}
       </Loaded>

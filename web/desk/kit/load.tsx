@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useRef, useState, type Inputs } from 'preact/hooks';
 import type { Problem } from '#shared/errors/problem.ts';
-import { SignInBeside } from './outcome.tsx';
+import { Mistakes, SignInBeside } from './outcome.tsx';
 import { useTexts } from './texts.ts';
 
 export interface Loading<Value> {
@@ -93,11 +93,17 @@ function LoadingNote() {
 
 export function NotLoaded({ problem, retry }: { problem: unknown; retry: () => void }) {
   const t = useTexts();
-  const { code, title = t('notLoaded'), detail = t('checkConnection') } = (problem ?? {}) as Partial<Problem>;
+  const {
+    code,
+    title = t('notLoaded'),
+    detail = t('checkConnection'),
+    errors,
+  } = (problem ?? {}) as Partial<Problem>;
   return (
     <div class="notice error" role="alert">
       <strong>{title}</strong>
       <p>{detail}</p>
+      <Mistakes of={errors} />
       {code === 'unauthenticated' && <SignInBeside />}
       <p class="actions">
         <button type="button" class="plain" onClick={retry}>

@@ -84,14 +84,21 @@ export function ProblemNotice({ problem, unplaced }: { problem: unknown; unplace
     <div class="notice error">
       <strong>{title}</strong>
       <p>{detail ?? (title === t('notDone') ? t('checkConnection') : '')}</p>
-      {mistakes.map(({ path, message }) => (
-        <p key={path}>{told(path, message)}</p>
-      ))}
+      <Mistakes of={mistakes} />
       {code === 'unauthenticated' && <SignInBeside />}
       {code === 'reauthentication_required' && <SignInAgain />}
     </div>
   );
 }
+
+/** The mistakes of a problem, each with the name of its field. */
+export const Mistakes = ({ of: mistakes = [] }: { of: Problem['errors'] }) => (
+  <>
+    {mistakes.map(({ path, message }) => (
+      <p key={path}>{told(path, message)}</p>
+    ))}
+  </>
+);
 
 /** A link to a new sign-in that leads back to this page. It opens beside this page if something was typed here, so that the text stays. */
 function SignInAgain() {

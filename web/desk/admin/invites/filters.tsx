@@ -18,9 +18,9 @@ interface Bar {
 
 /** Filters invites by address, status, label and issuer, and exports all that match as a file. */
 export function InviteFiltersBar({ t, query, change, items, outcome }: Bar) {
-  // The issuers of the listed invites can be chosen. A link to this page may name another one.
+  // The issuers of the listed invites can be chosen. A link to this page may name another one, whose name no row tells.
   const issuers = new Map([
-    ...(query.issuer ? [[query.issuer, query.issuer] as const] : []),
+    ...(query.issuer ? [[query.issuer, t('oneIssuer')] as const] : []),
     ...items.flatMap(({ inviterId, inviter }) =>
       inviterId && inviter ? [[inviterId, inviter] as const] : [],
     ),

@@ -32,6 +32,9 @@ export function About({ person, t }: Pick<Part, 'person' | 't'>) {
         ]}
       />
       <p class="actions">
+        <a class="button plain" href={`/admin/invites?issuer=${id}`}>
+          {t('theirInvites')}
+        </a>
         <a class="button plain" href={`/admin/activity?userId=${id}`}>
           {t('activity')}
         </a>

@@ -4,13 +4,15 @@ import type { AnswerOf } from '#shared/operation/operation.ts';
 import { call } from '../../../browser/api.ts';
 import { ActButton } from '../../kit/act.tsx';
 import { Loaded, useLoad } from '../../kit/load.tsx';
+import { OutcomeNotice, useOutcome } from '../../kit/outcome.tsx';
 import { PersonLink } from '../person-link.tsx';
 import type { Part, Texts } from './person.ts';
 
 type Answer = AnswerOf<typeof readBranch>;
 
 /** The people whom the person brought in, directly or through others, as a tree. A withdrawal first shows what it ends. */
-export function Branch({ t, path, outcome }: Part) {
+export function Branch({ t, path }: Pick<Part, 't' | 'path'>) {
+  const outcome = useOutcome();
   const branch = useLoad<Answer>(() => call<typeof readBranch>('GET', `${path}/branch`), [path]);
   const revoke = (preview: string, disableUsers: boolean) => async () => {
     const body = { preview, disableUsers };
@@ -52,12 +54,13 @@ export function Branch({ t, path, outcome }: Part) {
           )
         }
       </Loaded>
+      <OutcomeNotice of={outcome} />
     </>
   );
 }
 
-/** How many of the users have not deleted their account. */
-const inside = (users: Answer['users']): number => users.filter(({ username }) => username !== null).length;
+/** How many of the users are neither disabled nor gone. */
+const inside = (users: Answer['users']): number => users.filter(({ status }) => status === 'active').length;
 
 /**
  * The users whose inviter is not shown. That is the person themselves, or an inactive user whom a cut preview left out for
@@ -72,9 +75,15 @@ function Tree({ users, heads, t }: { users: Answer['users']; heads: Answer['user
   if (heads.length === 0) return null;
   return (
     <ul class="tree">
-      {heads.map(({ id, username }) => (
+      {heads.map(({ id, username, status }) => (
         <li key={id}>
           {username === null ? t('deleted') : <PersonLink id={id} name={username} />}
+          {status === 'disabled' && (
+            <>
+              {' '}
+              <span class="tag bad">{t('disabled')}</span>
+            </>
+          )}
           <Tree users={users} heads={users.filter(({ invitedBy }) => invitedBy === id)} t={t} />
         </li>
       ))}

@@ -3,13 +3,15 @@ import { displayName } from '#shared/users/user.ts';
 import { call } from '../../../browser/api.ts';
 import { ActButton } from '../../kit/act.tsx';
 import { deviceText } from '../../kit/device.ts';
+import { OutcomeNotice, useOutcome } from '../../kit/outcome.tsx';
 import { quoted } from '../../kit/quoted.ts';
 import { Table } from '../../kit/table.tsx';
 import { Time } from '../../kit/time.tsx';
 import type { Part } from './person.ts';
 
 /** The person's sessions, with buttons that end one or all. */
-export function Sessions({ person, t, path, outcome, changed }: Part) {
+export function Sessions({ person, t, path, changed }: Omit<Part, 'outcome'>) {
+  const outcome = useOutcome();
   const { items } = person.sessions;
   const end = (body: object, done: string) => async () => {
     await call<typeof updateUser>('PATCH', path, body);
@@ -59,6 +61,7 @@ export function Sessions({ person, t, path, outcome, changed }: Part) {
           </p>
         </>
       )}
+      <OutcomeNotice of={outcome} />
     </>
   );
 }
