@@ -28,6 +28,7 @@ function reached(invite: InviteProgress, now: number): Record<(typeof funnelStag
     firstAppSignIn: invite.firstAppSignInAt !== undefined,
     firstRelayCall: invite.firstRelayAt !== undefined,
     expired: inviteStatus(invite, now) === 'expired',
+    revoked: inviteStatus(invite, now) === 'revoked',
     open: isOpen(invite, now),
   };
 }

@@ -17,5 +17,5 @@ type Uncounted = 'complained' | 'failed';
 const isCounted = (stage: StoryStage): stage is Exclude<StoryStage, Uncounted> =>
   stage !== 'complained' && stage !== 'failed';
 
-/** What a funnel counts: how many invites have reached each stage, and how many are open or have expired. */
-export const funnelStages = [...storyStages.filter(isCounted), 'open', 'expired'] as const;
+/** What a funnel counts: how many invites have reached each stage, and how many are open, have expired or are withdrawn. */
+export const funnelStages = [...storyStages.filter(isCounted), 'open', 'expired', 'revoked'] as const;

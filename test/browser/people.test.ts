@@ -1,19 +1,24 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { minute } from '#shared/clock.ts';
+import { inviteLimits } from '#shared/invites/limits.ts';
 import { send } from '../harness/http/http.ts';
+import { changeInvite } from '../harness/invites/invites.ts';
 import { solvedCaptcha } from '../harness/people/captchas.ts';
 import {
   firstAdmin,
+  invite,
   openInvite,
   password,
   register,
+  secondAdmin,
   somebody,
+  tokenOf,
   type SignedIn,
 } from '../harness/people/people.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { browserRuns } from './chromium.ts';
-import { openDesk } from './desk.ts';
+import { confirm, openDesk } from './desk.ts';
 import { expectGoodPage } from './page-checks.ts';
 import { fillIn, switchLanguage, useBrowser } from './visit.ts';
 
@@ -107,9 +112,9 @@ describe.skipIf(!browserRuns)("the administrators' pages of people", () => {
 
   test('C97: a branch draws those too whose inviter is not shown, and its question counts those who are still here', async () => {
     const users = [
-      { id: 'rosa', username: 'rosa', invitedBy: 'somebody who is not shown', depth: 2 },
-      { id: 'gone', username: null, invitedBy: mia.user.id, depth: 1 },
-      { id: 'timo', username: 'timo', invitedBy: 'gone', depth: 2 },
+      { id: 'rosa', username: 'rosa', status: 'active', invitedBy: 'somebody who is not shown', depth: 2 },
+      { id: 'gone', username: null, status: null, invitedBy: mia.user.id, depth: 1 },
+      { id: 'timo', username: 'timo', status: 'active', invitedBy: 'gone', depth: 2 },
     ];
     const page = await open({ locale: 'en', viewport: { width: 1280, height: 900 } });
     await page.route('**/v1/admin/users/*/branch', (route) =>
@@ -122,6 +127,49 @@ describe.skipIf(!browserRuns)("the administrators' pages of people", () => {
     expect(await tree.locator('> li > .tree > li').allTextContents()).toEqual(['timo']);
     await page.getByRole('button', { name: 'Withdraw and disable all' }).click();
     expect(await page.getByRole('dialog').textContent()).toContain('2 people are shut out');
+  });
+
+  test('C97 R7.5: what came of a withdrawal is told where it was asked, and who is shut out is marked and not counted again', async () => {
+    const issuer = await secondAdmin(stack(), admin);
+    const guest = await register(stack(), await openInvite(stack(), issuer));
+    const page = await desk(`/admin/people/${issuer.user.id}`);
+    const withdraw = page.getByRole('button', { name: 'Withdraw and disable all' });
+    await withdraw.click();
+    await confirm(page, 'Withdraw and disable all');
+    const told = page.getByText('People disabled: 1.');
+    await told.waitFor();
+    const [asked, answered] = [await withdraw.boundingBox(), await told.boundingBox()];
+    expect(Math.abs(answered!.y - asked!.y)).toBeLessThan(200);
+    const row = page.locator('.tree li', { hasText: guest.user.username });
+    await row.getByText('Disabled', { exact: true }).waitFor();
+    await withdraw.click();
+    expect(await page.getByRole('dialog').textContent()).toContain('0 people are shut out');
+    const enabled = { token: admin.session.token, json: { disabled: false } };
+    await send(stack(), 'PATCH', `/v1/admin/users/${guest.user.id}`, enabled);
+  });
+
+  test('R7.5: that all sessions have ended is told where it was asked', async () => {
+    const { user } = await register(stack(), await openInvite(stack(), admin));
+    const page = await desk(`/admin/people/${user.id}`);
+    const sessions = page.getByRole('heading', { name: 'Sessions' });
+    await page.getByRole('button', { name: 'End all sessions' }).click();
+    await confirm(page, 'End all sessions');
+    const told = page.locator('.outcome', { hasText: 'ended' });
+    await told.waitFor();
+    const [above, below] = [await sessions.boundingBox(), await told.boundingBox()];
+    expect(below!.y).toBeGreaterThan(above!.y);
+  });
+
+  test('R7.1 R7.3: a person’s page leads to the invites that they made, and the filter never shows an id as a name', async () => {
+    const page = await desk(`/admin/people/${mia.user.id}`);
+    await page.getByRole('link', { name: 'Invites they made' }).click();
+    await page.waitForURL(`**/admin/invites?issuer=${mia.user.id}`);
+    await page.getByText('There are no invites that these filters show.').waitFor();
+    const chosen = page.getByLabel('Invited by').locator('option:checked');
+    expect(await chosen.textContent()).toBe('One person');
+    await page.goto(`${stack().app}/admin/invites?issuer=${admin.user.id}`);
+    await page.locator('#desk tbody tr').first().waitFor();
+    expect(await chosen.textContent()).toBe(admin.user.username);
   });
 
   test('R7.1 R1.1: one person’s page says all of them, and each act says first what it ends', async () => {
@@ -255,6 +303,34 @@ describe.skipIf(!browserRuns)("the administrators' pages of people", () => {
     await page.reload();
     await page.getByText('Further labels are not shown.').waitFor();
     expect(await page.getByText('Of the newest').count()).toBe(0);
+  });
+
+  test('R7.3: the overview says how many people a link of many uses admitted, and which invites are withdrawn', async () => {
+    const [poster, gone] = await invite(stack(), admin, { label: 'poster', maxUses: 5, count: 2 });
+    for (let at = 0; at < 3; at += 1) await register(stack(), tokenOf(poster!.url));
+    await changeInvite(stack(), admin, gone!.id, 'revoke');
+    const page = await desk('/admin');
+    const row = page.locator('tr', { has: page.getByRole('rowheader', { name: 'poster' }) });
+    await row.waitFor();
+    const cell = (title: string) => row.locator(`td[data-title="${title}"]`).textContent();
+    expect(await cell('Registered')).toBe('1');
+    expect(await cell('People')).toBe('3');
+    expect(await cell('Withdrawn')).toBe('1');
+    const funnel = page.getByRole('table', { name: 'What became of all invites' });
+    await funnel.getByRole('rowheader', { name: 'Withdrawn' }).waitFor();
+    await funnel.getByRole('rowheader', { name: 'People' }).waitFor();
+    await page.setViewportSize({ width: 1024, height: 768 });
+    await expectGoodPage(page);
+  });
+
+  test('R4.8 R7.5: a wrong label in a filter is named where the list would stand', async () => {
+    const page = await desk('/admin/people?label=the%20choir');
+    const alert = page.getByRole('alert');
+    await alert.waitFor();
+    expect(await alert.textContent()).toContain('label: ');
+    expect(await page.getByLabel('Label').getAttribute('maxlength')).toBe(
+      String(inviteLimits.labelLength.max),
+    );
   });
 
   test('R7.3: whoever has deleted their account is named so in the trail, which leads to all that they did', async () => {

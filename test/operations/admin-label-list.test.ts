@@ -47,6 +47,7 @@ const nothing = {
   firstAppSignIn: 0,
   firstRelayCall: 0,
   expired: 0,
+  revoked: 0,
   open: 0,
   people: 0,
 };
@@ -83,6 +84,15 @@ const whole = {
   open: 3,
   people: 2,
 };
+
+test('200 R7.3: a withdrawn invite is counted as such, so that the funnel adds up', async () => {
+  const [back] = await invite(stack(), admin, { label: 'back', count: 2 });
+  expect(await funnelOf('back')).toEqual({ ...nothing, made: 2, open: 2 });
+  await changeInvite(stack(), admin, back!.id, 'revoke');
+  expect(await funnelOf('back')).toEqual({ ...nothing, made: 2, open: 1, revoked: 1 });
+  for (const { id } of await listAll(stack(), admin, { label: 'back' }))
+    await deleteInvite(stack(), admin, id);
+});
 
 test('200 R7.3: the funnel of a label, from its making to the first use', { tags: 'engine' }, async () => {
   const { token } = admin.session;

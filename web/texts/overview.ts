@@ -40,6 +40,8 @@ export const overviewTexts = {
   firstRelayCall: { en: 'First call', ja: '初回呼び出し', zh: '首次调用' },
   expired: { en: 'Expired', ja: '期限切れ', zh: '已过期' },
   open: { en: 'Open', ja: '未使用', zh: '未使用' },
+  revoked: { en: 'Withdrawn', ja: '取り消し済み', zh: '已撤销' },
+  admitted: { en: 'People', ja: '登録者数', zh: '注册人数' },
   funnelTruncated: {
     en: `Of the newest ${counted} invites.`,
     ja: `新しい${counted}件の招待についての値です。`,

@@ -7,25 +7,27 @@ import type { TextOf } from '../../kit/texts.ts';
 
 export type Funnel = AnswerOf<typeof readStats>['funnel'];
 
-/** How many invites have come to each stage, as numbers and as bars. */
+/** How many invites have come to each stage, as numbers and as bars, and how many people they admitted. */
 export function FunnelTable({ of: funnel, t }: { of: Funnel; t: TextOf<typeof overviewTexts> }) {
   const share = new Intl.NumberFormat(document.documentElement.lang, { style: 'percent' });
   const shareOf = (name: (typeof funnelStages)[number]) => (funnel.made > 0 ? funnel[name] / funnel.made : 0);
   return (
     <Table
       name={t('funnel')}
-      items={funnelStages}
+      items={[...funnelStages, 'people' as const]}
       keyOf={(name) => name}
       columns={[
-        { title: t('stage'), isHeader: true, cell: (name) => t(name) },
+        { title: t('stage'), isHeader: true, cell: (name) => t(name === 'people' ? 'admitted' : name) },
         { title: t('count'), cell: (name) => String(funnel[name]) },
         {
           title: t('share'),
-          cell: (name) => (
-            <>
-              <progress aria-label={t(name)} max={1} value={shareOf(name)} /> {share.format(shareOf(name))}
-            </>
-          ),
+          // People are no share of invites: one invite can admit many.
+          cell: (name) =>
+            name !== 'people' && (
+              <>
+                <progress aria-label={t(name)} max={1} value={shareOf(name)} /> {share.format(shareOf(name))}
+              </>
+            ),
         },
       ]}
     />

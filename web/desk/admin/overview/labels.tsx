@@ -43,6 +43,7 @@ export function Labels() {
                   title: t(name),
                   cell: (item: (typeof items)[number]) => String(item[name]),
                 })),
+                { title: t('admitted'), cell: ({ people }) => String(people) },
               ]}
             />
           </>
