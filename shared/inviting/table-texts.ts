@@ -73,9 +73,9 @@ export const tableTexts = {
     zh: 'app 应为 {choices} 之一，而不是 {cell}',
   },
   noApps: {
-    en: 'app must be empty, not {cell}: there is no app that guests can be led to',
-    ja: '招待客を案内できるアプリがないため、app は空にしてください（入力値: {cell}）',
-    zh: '没有可引导受邀者进入的应用，app 应留空，而不是 {cell}',
+    en: 'app must be empty, not {cell}: no app here takes guests',
+    ja: 'ゲストを案内できるアプリがないため、app は空にしてください（入力値: {cell}）',
+    zh: '这里没有接受访客的应用，app 应留空，而不是 {cell}',
   },
   wrongLocale: {
     en: 'locale (language) wants one of {choices}, not {cell}',
