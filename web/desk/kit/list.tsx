@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState, type Inputs } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState, type Inputs } from 'preact/hooks';
 import { Loaded, NotLoaded, useLoad, type Loading } from './load.tsx';
 import { useTexts } from './texts.ts';
 
@@ -29,7 +29,7 @@ export function useList<Item, Answer extends Page<Item> = Page<Item>>(
   const [{ isLoadingMore, moreProblem }, setMore] = useState<More>({ isLoadingMore: false });
   // Counts the starts: a page that was asked for before the list began anew does not belong to it.
   const begun = useRef(0);
-  useEffect(() => {
+  useLayoutEffect(() => {
     begun.current += 1;
     setMore({ isLoadingMore: false });
   }, inputs);

@@ -1,4 +1,4 @@
-import { useEffect, useState, type Inputs } from 'preact/hooks';
+import { useLayoutEffect, useState, type Inputs } from 'preact/hooks';
 
 export interface Selection<Item> {
   items: readonly Item[];
@@ -15,7 +15,8 @@ export function useSelection<Item extends { id: string }>(
   inputs: Inputs,
 ): Selection<Item> {
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
-  useEffect(() => setIds(new Set()), inputs);
+  // At once with the drawing: an effect that comes later would clear a row that was ticked in between.
+  useLayoutEffect(() => setIds(new Set()), inputs);
   return {
     items: shown.filter(({ id }) => ids.has(id)),
     has: ({ id }) => ids.has(id),

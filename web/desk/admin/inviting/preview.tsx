@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Role } from '#shared/users/user.ts';
 import { useFacts } from '../../kit/facts.ts';
 import { Table } from '../../kit/table.tsx';
@@ -25,7 +25,7 @@ export function PreviewParts({ preview: { expected, mails }, role, ignored, send
   const repeats = expected.filter(({ result }) => result === 'duplicate');
   const others = expected.filter(isHeld);
   const section = useRef<HTMLElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // On a phone the preview begins below the screen, and the button seems to do nothing.
     const { top } = section.current!.getBoundingClientRect();
     if (top > innerHeight / 2) section.current!.scrollIntoView();

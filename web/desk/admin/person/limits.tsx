@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type updateUser from '#functions/admin-user/update.ts';
 import { settingLimits } from '#shared/deployment/limits.ts';
 import { callLimitNames } from '#shared/users/call-limits.ts';
@@ -17,8 +17,9 @@ export function Limits({ person, t, path, changed }: Part) {
   const { quota, limits, apiRequests, lastRequestAt, invitesSent } = person;
   const form = useRef<HTMLFormElement>(null);
   const drawn = useRef(limits);
-  // A field that was edited once ignores its default value. So a limit that another administrator sets later is written into it.
-  useEffect(() => {
+  // A field that was edited once ignores its default value. So a limit that another administrator sets later is written into it,
+  // at once with the drawing, so that nothing typed in between is lost.
+  useLayoutEffect(() => {
     fillForm(form.current!, typedOf(drawn.current), { ...limits });
     drawn.current = limits;
   }, [limits]);
