@@ -70,7 +70,7 @@ export function loginPage(view: View): Answer {
 /** The way on for a visitor whom the form refuses: the account is bound to another device, or locked for a while. */
 function wayIn(problem: Problem | undefined, next: string, locale: Locale): Fragment {
   const button = (path: string, label: string) =>
-    html`<p><a class="button" href="${withNext(path, next)}">${label}</a></p>`;
+    html`<p class="way-in"><a class="button" href="${withNext(path, next)}">${label}</a></p>`;
   if (problem?.code === 'device_mismatch') return button('/move', accountTexts.moveHere[locale]);
   return problem?.code === 'locked' ? button('/forgot', recoveryTexts.forgotTitle[locale]) : html``;
 }

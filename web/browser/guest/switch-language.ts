@@ -1,5 +1,6 @@
 import { fetchInTime } from '../fetch-in-time.ts';
 import { allowAgain } from '../submit.ts';
+import { takeMistakes } from './carry-mistakes.ts';
 import { lostNotice } from './lost-notice.ts';
 import { countSent } from './send-in-place.ts';
 import { turnPage } from './turn-page.ts';
@@ -41,7 +42,9 @@ export function switchInPlace(start: () => void): void {
     const before = countSent();
     const html = await inLanguageOf(form, button);
     if (countSent() > before || isSending()) return;
+    const showMistakes = takeMistakes();
     turnPage(html);
+    showMistakes();
     start();
     // A guest who went on typing keeps the focus.
     if (document.activeElement === document.body)
