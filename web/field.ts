@@ -69,20 +69,6 @@ export function inputField(field: Field): Fragment {
   </div>`;
 }
 
-/** Errors that are about one field. */
-const fieldOfError: Partial<Record<Problem['code'], string>> = {
-  code_invalid: 'code',
-  email_taken: 'email',
-  email_mismatch: 'email',
-  username_taken: 'username',
-};
-
-/** The problem with its place in the form, if it is about one field. */
-export function atField(problem: Problem): Problem {
-  const path = fieldOfError[problem.code];
-  return path ? { ...problem, errors: [{ path, message: problem.title }] } : problem;
-}
-
 /**
  * The mistakes of the last try, above the form: focused, read out by screen readers, and each leading to its field.
  * @param more labels of fields that this page names otherwise.

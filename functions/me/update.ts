@@ -4,6 +4,7 @@ import { captchaField } from '#shared/guards/challenge.ts';
 import { guardGuessing, unlimited, type GuessBudget } from '#shared/guards/guard-guessing.ts';
 import { requireCaptchas } from '#shared/guards/require-captchas.ts';
 import { countTries } from '#shared/guards/tries.ts';
+import { accountRefusalTexts } from '#shared/account/refusal-texts.ts';
 import { changeProfiles } from '#shared/account/change-profile.ts';
 import { keepLanguage } from '#shared/http/cookies.ts';
 import { localeField, ruleAt } from '#shared/http/fields.ts';
@@ -59,7 +60,7 @@ export default operation({
       const outcome = await profiles.change(caller.user, profile, request.address, now);
       return outcome === 'username_taken' ? undefined : { user: outcome };
     });
-    if (!changed) return fail('username_taken');
+    if (!changed) return fail('username_taken', { explain: accountRefusalTexts.nameTaken });
     const user = changed.user ?? fail('unauthenticated');
     // From now on this browser shows pages in the language that its user has chosen.
     if (body.locale && speaksByCookie(request)) cookies.push(keepLanguage(body.locale));

@@ -7,6 +7,11 @@ export const accountRefusalTexts = {
     ja: '別のアカウントで使われています。別のアドレスを使用してください。',
     zh: '已被另一个账号使用。请使用其他邮箱。',
   },
+  nameTaken: {
+    en: 'Another account has it. Choose another one.',
+    ja: '別のアカウントで使われています。別のユーザー名を選んでください。',
+    zh: '已被另一个账号使用。请换一个用户名。',
+  },
   anotherTitle: {
     en: 'Another administrator has to do this',
     ja: '別の管理者が行う必要があります',

@@ -5,6 +5,7 @@ import * as z from 'zod/mini';
 import createCode from '#functions/code/create.ts';
 import updateEmail from '#functions/email/update.ts';
 import updateMe from '#functions/me/update.ts';
+import { accountRefusalTexts } from '#shared/account/refusal-texts.ts';
 import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import { accountTexts, accountViewTexts } from '#web/texts/account.ts';
 import { pageTexts } from '#web/texts/pages.ts';
@@ -92,8 +93,12 @@ describe.skipIf(!browserRuns)('the page of my account', () => {
     await page.getByLabel(accountViewTexts.language.ja).selectOption('日本語');
     await fillIn(page, { '姓（任意）': '山田', '名（任意）': '花子' }, '保存する');
     await says(page, 'プロフィール', 'プロフィールを更新しました');
+    expect(await page.locator('.who span').textContent()).toBe('山田 花子');
     await fillIn(page, { ユーザー名: admin.user.username }, '保存する');
     await says(page, 'プロフィール', 'このユーザー名は既に使用されています');
+    await says(page, 'プロフィール', accountRefusalTexts.nameTaken.ja);
+    await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => hasFocus(field)).toBe(true);
     await fillIn(page, { ユーザー名: 'NO' }, '保存する');
     await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true');
     await expect.poll(() => hasFocus(field)).toBe(true);
@@ -188,11 +193,16 @@ describe.skipIf(!browserRuns)('the page of my account', () => {
     await says(page, section, '現在のパスワードが正しくありません');
     await fillIn(page, { 確認のためのパスワード: password }, 'アドレスを変更する');
     await says(page, section, 'コードが正しくありません');
+    await expect.poll(() => code.getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => hasFocus(code)).toBe(true);
     expect(await page.locator('.address').textContent()).toBe(who.email);
     await fillIn(page, { 確認コード: await codeOf(stack(), email) }, 'アドレスを変更する');
     await says(page, section, 'メールアドレスを変更しました');
     expect(await page.locator('.address').textContent()).toBe(email);
     await says(page, section, '確認済み');
+    await fillIn(page, { 新しいメールアドレス: email.toUpperCase() }, 'コードを送る');
+    await says(page, section, accountViewTexts.sameEmail.ja);
+    expect(await page.getByLabel('新しいメールアドレス').getAttribute('aria-invalid')).toBe('true');
   });
 
   test('R1.7 R7.4: the password changes with the present one, and every other session ends', async () => {

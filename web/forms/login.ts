@@ -1,7 +1,7 @@
 import type { Form } from '#shared/operation/form.ts';
 import { loginPage } from '../pages/login.ts';
 import { moveCodePage } from '../pages/move-code.ts';
-import { atField } from '../field.ts';
+import { atField } from '../field-of-error.ts';
 import { returnPath } from '../return-path.ts';
 import { deviceOfForm } from './device.ts';
 

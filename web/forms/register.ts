@@ -5,7 +5,7 @@ import type { Problem } from '#shared/errors/problem.ts';
 import { takesJson } from '#shared/http/request.ts';
 import type { Form } from '#shared/operation/form.ts';
 import { profileOf } from '#shared/users/profile-fields.ts';
-import { atField } from '../field.ts';
+import { atField } from '../field-of-error.ts';
 import { passwordMistakes } from '../new-password.ts';
 import { readFacts } from '../pages/about-invite.ts';
 import { deadInvitePage } from '../pages/dead-invite.ts';

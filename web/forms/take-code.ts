@@ -1,5 +1,5 @@
 import type { Form } from '#shared/operation/form.ts';
-import { atField } from '../field.ts';
+import { atField } from '../field-of-error.ts';
 import { passwordMistakes } from '../new-password.ts';
 import { resetPage } from '../pages/reset.ts';
 import { signInFirst, verifyCodePage } from '../pages/verify.ts';

@@ -42,6 +42,11 @@ export const accountViewTexts = {
     ja: '{email} に確認コードを送信しました。コードの有効期限は{minutes}分です。',
     zh: '验证码已发送至 {email}，{minutes} 分钟内有效。',
   },
+  sameEmail: {
+    en: 'This is your address already.',
+    ja: '現在のアドレスと同じです。',
+    zh: '这就是您当前的邮箱。',
+  },
   otherEmail: { en: 'Use another address', ja: '別のアドレスにする', zh: '使用其他邮箱' },
   changeEmail: { en: 'Change the address', ja: 'アドレスを変更する', zh: '更改邮箱' },
   emailChanged: {

@@ -3,6 +3,7 @@ import { useContext, useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Problem } from '#shared/errors/problem.ts';
 import { solvedCaptcha } from '../../browser/captcha.ts';
 import { watchPlace } from '../../browser/watch-place.ts';
+import { atField } from '../../field-of-error.ts';
 import { inCaseLost, ProblemNotice, useOutcome } from './outcome.tsx';
 
 type Mistakes = NonNullable<Problem['errors']>;
@@ -68,7 +69,7 @@ export function Form({ of, button, isDangerous, send, inWords, ifLost, children 
       const told = inCaseLost(error, ifLost) as Partial<Problem>;
       const problem = inWords?.(told) ?? told;
       isElsewhere.current = hasGoneOn();
-      setMistakes(problem.errors ?? []);
+      setMistakes(problem.errors ?? atShownField(problem, shown.current));
       outcome.fail(problem);
     } finally {
       isUnderWay.current = false;
@@ -102,6 +103,10 @@ export function Form({ of, button, isDangerous, send, inWords, ifLost, children 
     </form>
   );
 }
+
+/** The mistake at the field that an error is about, if the form shows that field. */
+const atShownField = (problem: Partial<Problem>, shown: ReadonlySet<string>): Mistakes =>
+  (atField(problem).errors ?? []).filter(({ path }) => shown.has(path));
 
 /** Opens the `details` in which a field may be folded away. */
 const unfold = (field: Element): unknown => field.closest('details')?.setAttribute('open', '');

@@ -35,7 +35,9 @@ export function EmailAddress({ me, changed }: { me: Me; changed: (me: Me) => voi
     <>
       <Address me={me} t={t} />
       {!sendsMail && <p class="notice">{t('noMail')}</p>}
-      {sendsMail && !mailed && <AskCode t={t} mailed={(next) => (outcome.clear(), setMailed(next))} />}
+      {sendsMail && !mailed && (
+        <AskCode me={me} t={t} mailed={(next) => (outcome.clear(), setMailed(next))} />
+      )}
       {mailed && (
         <TakeCode key={mailed.flow} t={t} mailed={mailed} done={done} back={() => setMailed(undefined)} />
       )}
@@ -61,8 +63,11 @@ function Address({ me: { email, emailVerified }, t }: { me: Me; t: Texts }) {
   );
 }
 
-function AskCode({ t, mailed }: { t: Texts; mailed: (mailed: Mailed) => void }) {
+function AskCode({ me, t, mailed }: { me: Me; t: Texts; mailed: (mailed: Mailed) => void }) {
   const send = async (fields: Record<string, unknown>) => {
+    const message = t('sameEmail');
+    if (me.emailVerified && String(fields['email']).trim().toLowerCase() === me.email?.toLowerCase())
+      throw { title: message, detail: '', errors: [{ path: 'email', message }] };
     const hasGoneOn = watchPlace();
     const { flow } = await call<typeof createCode>('POST', '/v1/codes', {
       purpose: 'email-update',

@@ -1,6 +1,7 @@
 import type updateMe from '#functions/me/update.ts';
 import type { Locale } from '#shared/locale.ts';
 import { usernameLength } from '#shared/users/limits.ts';
+import { displayName } from '#shared/users/user.ts';
 import { nameOrder, profileFieldNames, profileFields } from '#shared/users/profile-fields.ts';
 import { call } from '../../../browser/api.ts';
 import { isEdited } from '../../../browser/is-edited.ts';
@@ -21,6 +22,9 @@ export function Profile({ me, changed }: { me: Me; changed: (me: Me) => void }) 
     const saved = await call<typeof updateMe>('PATCH', '/v1/me', fields);
     changed(saved);
     fillForm(form, others, { ...saved });
+    // The frame around this page names the user too. The frame of a bound session has no name.
+    const name = document.querySelector('.who span');
+    if (name) name.textContent = displayName(saved);
     // Shows the page in the chosen language, unless other typed text would be lost.
     if (saved.locale !== me.locale && saved.locale !== lang)
       setTimeout(() => isEdited() || location.reload());
