@@ -3,14 +3,14 @@ import { seeOther } from '#shared/http/answer.ts';
 import { isVerified } from '#shared/users/user.ts';
 import { readKeys } from '#shared/vault/read-keys.ts';
 import { page } from '#web/page.ts';
-import { homePage } from '#web/pages/home.ts';
+import { homeNotices, homePage } from '#web/pages/home.ts';
 import { visitOf } from '#web/visit.ts';
 
 export default page({
   summary: 'Who I am, what to do next, and the way on to the app; for admins the way to their desk.',
   path: '/',
   auth: 'session',
-  query: z.object({ notice: z.optional(z.literal('forbidden')) }),
+  query: z.object({ notice: z.optional(z.enum(homeNotices)) }),
   uses: [readKeys],
   errors: [],
   rate: [],

@@ -24,7 +24,9 @@ export default page({
   async run({ query, caller, sessions, request, settings }) {
     const next = returnPath(query.next, settings);
     const isAgain = caller !== undefined && query.again !== undefined;
-    if (caller && !isAgain) return seeOther(next);
+    // The first page says what was done. Any other page is the one that the user waits for.
+    const isTold = query.done === 'password-reset' && next === '/';
+    if (caller && !isAgain) return seeOther(isTold ? '/?notice=password-reset' : next);
     // A page for a device-bound session does not name its owner (C69).
     const known =
       caller && visitOf(caller.session).boundSession === undefined ? caller.user.username : undefined;

@@ -193,6 +193,11 @@ describe.skipIf(!browserRuns)('guests meet no dead end', () => {
     await page.waitForURL(`${stack().app}/account#password`);
   });
 
+  const switchTo = async (page: Page, name: string, lang: string): Promise<void> => {
+    await page.getByRole('button', { name }).click();
+    await page.locator(`html[lang=${lang}]`).waitFor();
+  };
+
   test('R7.5 R2.8: a locked account, its password set anew by a code, and in, with the address typed once', async () => {
     const who = somebody();
     await invite(stack(), admin, { emails: [who.email] });
@@ -213,6 +218,13 @@ describe.skipIf(!browserRuns)('guests meet no dead end', () => {
     await way.waitFor();
     expect(await page.getByRole('alert').textContent()).toContain('minutes');
     await expectGoodPage(page);
+    // In another language the page still tells it, in the words of before, and has the way on.
+    await switchTo(page, '日本語', 'ja');
+    expect(await page.getByRole('alert').textContent()).toContain('minutes');
+    expect(await page.getByRole('alert').getAttribute('lang')).toBe('en');
+    await expectGoodPage(page);
+    await switchTo(page, 'English', 'en');
+    expect(await page.getByRole('alert').count()).toBe(1);
     await way.click();
     await page.waitForURL(`${stack().app}/forgot`);
     expect(await values(page, 'email')).toEqual([who.email]);
@@ -222,8 +234,14 @@ describe.skipIf(!browserRuns)('guests meet no dead end', () => {
     await page.getByRole('alert').waitFor();
     await expectGoodPage(page);
     expect(await values(page, 'email', 'password')).toEqual([who.email, 'a new horse battery']);
+    await switchTo(page, '中文', 'zh');
+    expect(await page.locator('[aria-invalid=true]').getAttribute('id')).toBe('code');
+    expect(await page.locator('#code-hint').textContent()).toBe('The code is not valid');
+    await expectGoodPage(page);
+    await switchTo(page, 'English', 'en');
     await send(page, { code: await codeOf(stack(), who.email) });
-    await page.waitForURL(`${stack().app}/`);
+    await page.waitForURL(`${stack().app}/?notice=password-reset`);
+    await page.getByText('Your password is set, and your other devices were signed out.').waitFor();
     // The page for an unknown address leads the signed-in user home.
     await page.goto(`${stack().app}/nowhere`);
     await page.getByRole('link', { name: 'To the first page' }).click();

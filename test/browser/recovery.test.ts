@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { recoveryTexts } from '#web/texts/recovery.ts';
 import type { Page } from 'playwright-core';
 import { codeOf } from '../harness/people/codes.ts';
 import { isSignedIn } from '../harness/people/guests.ts';
@@ -69,7 +70,9 @@ describe.skipIf(!browserRuns)('codes that go by mail', () => {
       await expectFine(page);
       expect(await page.getByLabel(ja.code, { exact: true }).inputValue()).toBe(code);
       await fillIn(page, { [ja.newPassword]: next }, ja.setPassword);
-      await page.waitForURL(home);
+      await page.waitForURL(`${home}?notice=password-reset`);
+      await page.getByText(recoveryTexts.passwordChanged.ja).waitFor();
+      await expectFine(page);
       expect(await page.locator('h1').textContent()).toBe(who.username);
       expect(await isSignedIn(stack(), elsewhere.session.token)).toBe(false);
       await loseCookies(page);
@@ -98,7 +101,8 @@ describe.skipIf(!browserRuns)('codes that go by mail', () => {
       await expectFine(page);
       const code = await codeOf(stack(), who.email);
       await fillIn(page, { [ja.code]: ` ${code.toLowerCase()} ` }, ja.confirm);
-      await page.waitForURL(home);
+      await page.waitForURL(`${home}?notice=email-verified`);
+      await page.getByText(recoveryTexts.verified.ja).waitFor();
       expect(await page.locator('main').textContent()).not.toContain('未確認');
       expect(await page.getByRole('link', { name: ja.confirm, exact: true }).count()).toBe(0);
     },

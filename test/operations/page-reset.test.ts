@@ -81,8 +81,9 @@ test('303 R7.5 R2.6: the mail leads to where its code is typed, with the address
   expect(answer).toMatchObject({ status: 303, headers: { location: '/login?done=password-reset' } });
   expect(visitor.cookies[cookie.session]).toBeDefined();
   const next = await visitor.get('/login?done=password-reset');
-  expect(next).toMatchObject({ status: 303, headers: { location: '/' } });
-  expectPage(await visitor.get('/'), 200, guest.user.username);
+  expect(next).toMatchObject({ status: 303, headers: { location: '/?notice=password-reset' } });
+  const home = await visitor.get('/?notice=password-reset');
+  expectPage(home, 200, guest.user.username, 'Your password is set, and your other devices were signed out.');
   expect(await deedsOf(stack(), guest)).toEqual(
     expect.arrayContaining(['password.reset done', 'session.create done']),
   );

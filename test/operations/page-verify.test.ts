@@ -31,6 +31,7 @@ describe('who has not proven the address', () => {
     const answer = await sendEvent(stack(), 'page-verify', { cookies });
     expectPage(answer, 200, 'メールアドレスの確認', 'コードを送る', 'action="/verify"');
     expect(fieldsOf(answer.text)).toEqual({ email: who.email });
+    expectPage(answer, 200, `>${who.email}</strong>`, 'href="/account#email"');
     await expectHead(stack(), '/verify', { cookies });
     expectPage(await visitor.get('/'), 200, 'href="/verify"');
   });
@@ -40,6 +41,19 @@ describe('who has not proven the address', () => {
     expect(answer.headers['location']).toMatch(/^\/verify\/[\w-]{22,}$/);
     expectPage(await visitor.get(String(answer.headers['location'])), 200, 'A code is on its way to you');
     expect(await codeOf(stack(), who.email)).toHaveLength(6);
+  });
+
+  test('303 R2.5 R7.5: once the address is proven, the first page says so', async () => {
+    const owner = somebody();
+    const browser = await signedInVisitor(stack(), await openInvite(stack(), admin), owner);
+    const { headers } = await browser.submit(await browser.get('/verify'), '/verify', {});
+    const form = await browser.get(String(headers['location']));
+    const code = await codeOf(stack(), owner.email);
+    const done = await browser.submit(form, '/verify/code', { code });
+    expect(done).toMatchObject({ status: 303, headers: { location: '/?notice=email-verified' } });
+    const home = await browser.get('/?notice=email-verified');
+    expectPage(home, 200, 'Your email address is confirmed.');
+    expect(home.text).not.toContain('not confirmed yet');
   });
 
   test("303 R2.5: nothing goes to somebody else's address; the page begins anew with the own one", async () => {

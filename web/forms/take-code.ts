@@ -27,7 +27,7 @@ export const resetForm: Form = {
 export const verifyForm: Form = {
   path: '/verify/code',
   read: ({ flow, code }) => ({ body: { flow, code } }),
-  done: () => '/',
+  done: () => '/?notice=email-verified',
   again: (problem, fields, { locale, at: now }, settings) =>
     problem.code === 'unauthenticated'
       ? signInFirst

@@ -25,8 +25,21 @@ interface View {
   origin: string;
   /** How many API keys are kept; undefined on a bound page, which must not know. */
   keyCount?: number | undefined;
-  /** Why the visitor was sent here instead of to the wanted page. */
-  notice?: 'forbidden' | undefined;
+  /** Why the visitor was sent here. */
+  notice?: (typeof homeNotices)[number] | undefined;
+}
+
+/** Acts that lead here once they are done, and `forbidden` if the wanted page is not for the visitor. */
+export const homeNotices = ['forbidden', 'password-reset', 'email-verified'] as const;
+const doneTexts = {
+  'password-reset': recoveryTexts.passwordChanged,
+  'email-verified': recoveryTexts.verified,
+};
+
+function noticeOf(notice: NonNullable<View['notice']>, locale: Locale): Fragment {
+  return notice === 'forbidden'
+    ? html`<p class="notice error" role="alert">${errorTable[notice].title[locale]}</p>`
+    : html`<p class="notice good" role="status">${doneTexts[notice][locale]}</p>`;
 }
 
 /** The signed-in first page, which works without scripts. */
@@ -42,7 +55,7 @@ export function homePage(view: View): Answer {
     now,
     frame: frame({ user, visit, locale, settings, section: '/' }),
     content: html`<h1${shown ? '' : html` data-me="name"`}>${title}</h1>
-      ${notice ? html`<p class="notice error" role="alert">${errorTable[notice].title[locale]}</p>` : ''}
+      ${notice ? noticeOf(notice, locale) : ''}
       ${profile(shown, locale)} ${settings.mailFrom === null ? '' : verifyNotice(shown, locale)}
       ${homeApps(settings, origin, locale)} ${homeWays({ user, keyCount, locale, settings })}
       ${settings.appUrl ? html`<p><a class="button" href="${settings.appUrl}">${texts.toApp[locale]}</a></p>` : ''}

@@ -3,6 +3,7 @@ import type { Problem } from '#shared/errors/problem.ts';
 import { seeOther, type Answer } from '#shared/http/answer.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 import type { Locale } from '#shared/locale.ts';
+import { accountViewTexts } from '../texts/account.ts';
 import { recoveryTexts as texts } from '../texts/recovery.ts';
 import { askAgain, codeFields, codeNotice, whereMail } from '../code-fields.ts';
 import { problemNotice } from '../field.ts';
@@ -47,6 +48,10 @@ export function verifyPage(view: View, email: string | undefined): Answer {
   const form = html`<form method="post" action="/verify" ${visit.boundSession ? 'data-shell hidden' : ''}>
     ${visitFields(visit)}
     <input type="hidden" name="email" value="${email}" data-me="email" />
+    <p>
+      <strong data-me="email">${email}</strong>
+      <a href="/account#email">${accountViewTexts.otherEmail[locale]}</a>
+    </p>
     <button type="submit">${texts.sendCode[locale]}</button>
   </form>`;
   return verifying(

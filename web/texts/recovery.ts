@@ -44,6 +44,11 @@ export const recoveryTexts = {
     ja: 'パスワードを設定し、すべての端末をログアウトしました。新しいパスワードでログインしてください。',
     zh: '密码已设置，所有设备均已退出登录。请使用新密码登录。',
   },
+  passwordChanged: {
+    en: 'Your password is set, and your other devices were signed out.',
+    ja: 'パスワードを設定し、他の端末をログアウトしました。',
+    zh: '密码已设置，其他设备已退出登录。',
+  },
   verifyTitle: { en: 'Confirm your email address', ja: 'メールアドレスの確認', zh: '验证邮箱' },
   verifyHint: {
     en: 'We mail a code to the address of your account. Type it here, and the address is confirmed.',
@@ -54,6 +59,11 @@ export const recoveryTexts = {
     en: 'A code is on its way to you. It is good for {minutes} minutes.',
     ja: '確認コードを送信しました。コードの有効期限は{minutes}分です。',
     zh: '验证码已发送，{minutes} 分钟内有效。',
+  },
+  verified: {
+    en: 'Your email address is confirmed.',
+    ja: 'メールアドレスを確認しました。',
+    zh: '邮箱已验证。',
   },
   confirm: { en: 'Confirm', ja: '確認する', zh: '确认' },
   unverifiedNotice: {
