@@ -5,7 +5,7 @@ import { readInvites } from '#shared/invites/find-invites.ts';
 import { oweMails } from '#shared/mail/owe-mails.ts';
 import { countTries } from '#shared/guards/tries.ts';
 import { checkInvitees } from '#shared/invites/invitees.ts';
-import { mailboxOf, type Invite } from '#shared/invites/invite.ts';
+import { mailboxOf, remindsItsUser, type Invite } from '#shared/invites/invite.ts';
 import { renewed } from '#shared/invites/reissued.ts';
 import { tokenField } from '#shared/invites/fields.ts';
 import { inviteLimits } from '#shared/invites/limits.ts';
@@ -33,8 +33,7 @@ function isDue(
       // A link that works needs no renewal. A renewed link is mailed again, in case the first mail was lost.
       return renewedFrom !== undefined && role !== 'admin';
     case 'sign-in-hint':
-      // An open invite may have been used by another person than the one it was mailed to.
-      return kind === 'email';
+      return remindsItsUser(kind);
     case 'nothing':
       return false;
   }

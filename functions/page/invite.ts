@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import { readInvites } from '#shared/invites/find-invites.ts';
+import { Failure } from '#shared/errors/failure.ts';
+import { describe } from '#shared/errors/problem.ts';
 import { seeOther } from '#shared/http/answer.ts';
 import { carryInvite } from '#shared/http/cookies.ts';
 import { inspectLink, isForReturning, letsIn, refusalOf } from '#shared/invites/inspect-invite.ts';
@@ -9,12 +11,11 @@ import { checkTokens } from '#shared/invites/invite-tokens.ts';
 import { landingOf, loginOf } from '#shared/registration/landing.ts';
 import { page } from '#web/page.ts';
 import { deadInvitePage, isRenewable } from '#web/pages/dead-invite.ts';
+import { problemPage } from '#web/pages/problem.ts';
 import { returnPath, wantedPath } from '#web/return-path.ts';
 import { pageTexts } from '#web/texts/pages.ts';
 import { visitOf } from '#web/visit.ts';
 import { nextField, withNext } from '#web/wanted-page.ts';
-
-const base = '/invite/';
 
 export default page({
   summary: 'Where an invite link leads: a cookie carries the token on to the form. Uses nothing up.',
@@ -26,9 +27,8 @@ export default page({
   uses: [readInvites, checkTokens],
   errors: inviteRefusals,
   rate: [{ per: 'address', limit: 120, window: '1m' }],
-  showProblem: (problem, request, settings) =>
-    deadInvitePage(problem, request, settings, findInviteToken(request.path.slice(base.length)).token),
-  async run({ params, query, caller, invites, tokens, clock, settings, origin, cookies, fail }) {
+  showProblem: problemPage,
+  async run({ params, query, caller, invites, tokens, clock, request, settings, origin, cookies, log }) {
     const { token, surplus } = findInviteToken(params.token);
     const inspection = await inspectLink(token, { invites, tokens }, clock.now());
     // The link by which the user registered leads in, whatever has become of the invite since (C82).
@@ -41,8 +41,12 @@ export default page({
     }
     const refusal = letsIn(inspection) || isForReturning(inspection) ? undefined : refusalOf(inspection);
     // A link that has ended is carried too if its page offers a new one.
-    if (!refusal || isRenewable(refusal, settings)) cookies.push(carryInvite(token));
+    const kind = inspection.status === 'invalid' ? undefined : inspection.invite.kind;
+    if (!refusal || isRenewable(refusal, settings, kind)) cookies.push(carryInvite(token));
     if (!refusal) return seeOther(withNext('/register', returnPath(query.next, settings)));
-    return fail(refusal, surplus > 0 ? { explain: pageTexts.linkTooLong, values: { count: surplus } } : {});
+    log.info('refused', { code: refusal });
+    const detail = surplus > 0 ? { explain: pageTexts.linkTooLong, values: { count: surplus } } : {};
+    const problem = describe(new Failure(refusal, detail), request.locale, request.id, true);
+    return deadInvitePage(problem, request, settings, { token, kind });
   },
 });

@@ -11,6 +11,7 @@ import { findSessions } from '#shared/sessions/find-sessions.ts';
 import { page } from '#web/page.ts';
 import { factsOf } from '#web/pages/about-invite.ts';
 import { deadInvitePage } from '#web/pages/dead-invite.ts';
+import { problemPage } from '#web/pages/problem.ts';
 import { otherInvitePage } from '#web/pages/other-invite.ts';
 import { registerPage } from '#web/pages/register.ts';
 import { returnPath } from '#web/return-path.ts';
@@ -26,9 +27,8 @@ export default page({
   uses: [readInvites, checkTokens, findSessions],
   errors: inviteRefusals,
   rate: [{ per: 'address', limit: 120, window: '1m' }],
-  showProblem: (problem, request, settings) =>
-    deadInvitePage(problem, request, settings, request.cookies[cookie.invite]),
-  async run({ query, caller, sessions, invites, tokens, clock, request, settings, cookies, fail }) {
+  showProblem: problemPage,
+  async run({ query, caller, sessions, invites, tokens, clock, request, settings, cookies, log }) {
     const now = clock.now();
     const next = returnPath(query.next, settings);
     const byCode = query.by === 'code';
@@ -64,6 +64,7 @@ export default page({
     }
     if (!letsIn(inspection)) {
       const refusal = refusalOf(inspection);
+      const kind = inspection.status === 'invalid' ? undefined : inspection.invite.kind;
       if (isForReturning(inspection)) {
         const failure = new Failure(refusal, { explain: pageTexts.returningDevice });
         return registerPage({
@@ -77,9 +78,12 @@ export default page({
       }
       // The link's cookie is dropped, so that the next visit can begin without it.
       dropInvite(kept, request, cookies);
-      if (settings.registration !== 'open') return fail(refusal);
-      // No invite is needed here, so the guest goes on even if theirs has ended.
+      log.info('refused', { code: refusal });
       const problem = describe(new Failure(refusal), request.locale, request.id, true);
+      // Where no invite is needed, the guest goes on even if theirs has ended.
+      if (settings.registration !== 'open') {
+        return deadInvitePage(problem, request, settings, { token: kept, kind });
+      }
       return registerPage({ ...withoutLink, problem });
     }
 

@@ -103,6 +103,12 @@ export const mailboxOf = ({
   email?: string | undefined;
 }): string | undefined => (kind === 'domain' ? undefined : email);
 
+/**
+ * Whether the holder of a used link of this kind gets a mail that leads to the sign-in. A link of another kind may have been used by
+ * another person than the one it was mailed to.
+ */
+export const remindsItsUser = (kind: InviteKind): boolean => kind === 'email';
+
 /** Whether the invite is for one address or for one domain; other invites admit every address. */
 export const isForMailbox = ({ kind }: Pick<Invite, 'kind'>): boolean =>
   kind === 'email' || kind === 'domain';

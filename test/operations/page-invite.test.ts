@@ -13,7 +13,7 @@ import {
   signedInVisitor,
   signInTexts,
 } from '../harness/http/pages.ts';
-import { invite, openInvite, register, tokenOf } from '../harness/people/people.ts';
+import { invite, openInvite, register, somebody, tokenOf } from '../harness/people/people.ts';
 import { textOf } from '../harness/stack/rows.ts';
 import { daySeconds } from '../harness/stack/time.ts';
 import { fieldsOf, Visitor } from '../harness/http/visitor.ts';
@@ -73,8 +73,9 @@ const refused = {
     zh: '此邀请链接已被使用',
     en: 'This invite link has already been used',
     token: async () => {
-      const token = await openInvite(stack(), admin);
-      await register(stack(), token);
+      const who = somebody();
+      const token = await openInvite(stack(), admin, { emails: [who.email] });
+      await register(stack(), token, who);
       return token;
     },
   },
@@ -118,6 +119,26 @@ test.each(['unknown', 'used', 'expired', 'revoked'] as const)(
       expect(answer.text.split(path.split('.')[1]!)).toHaveLength(renewable ? 2 : 1);
     }
     await expectHead(stack(), path);
+  },
+);
+
+test.each(['account', 'device'] as const)(
+  '422 R0.5: a used link of the kind %s, after which no mail can follow, offers none, also where its form was open',
+  async (kind) => {
+    const who = { ...somebody(), ...(kind === 'device' && { deviceKey: (await newDevice()).deviceKey }) };
+    const token = await openInvite(stack(), admin, { kind });
+    const late = await invited(stack(), token);
+    const dropped = await invited(stack(), token);
+    await register(stack(), token, who);
+    const fields = { ...somebody(), deviceKey: JSON.stringify((await newDevice()).deviceKey) };
+    for (const answer of [
+      await page(stack(), `/invite/${token}`),
+      await dropped.visitor.get('/register'),
+      await late.visitor.submit(late.form, '/register', fields),
+    ]) {
+      expectPage(answer, 422, refused.used.en, 'href="/login"');
+      expect(answer.text).not.toContain('/invite/renew');
+    }
   },
 );
 
@@ -178,8 +199,9 @@ test('404 C81 C5: of letters that could be its own, the page says how many are t
 });
 
 test('422 C81: the page of a link that is over is about it, whatever hangs on it', async () => {
-  const token = await openInvite(stack(), admin);
-  await register(stack(), token);
+  const who = somebody();
+  const token = await openInvite(stack(), admin, { emails: [who.email] });
+  await register(stack(), token, who);
   const answer = await page(stack(), `/invite/${token}).`);
   expectPage(answer, 422, refused.used.en);
   expect(fieldsOf(answer.text)['token']).toBe(token);

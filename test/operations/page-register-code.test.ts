@@ -19,13 +19,14 @@ const placeOf = (text: string) => /name="here" value="([^"]*)"/.exec(text)?.[1];
 
 test.each([
   ['expired', async () => void (stack().clock.offsetSeconds += daySeconds + 60)],
-  ['used', async (token: string) => void (await register(stack(), token))],
+  ['used', async (token: string, who: object) => void (await register(stack(), token, who))],
 ])(
   '422 200 R0.5 R2.1: a link that is %s by now is told of once, and then a code is asked for',
   async (state, end) => {
-    const token = await openInvite(stack(), admin, { expiresInDays: 1 });
+    const who = somebody();
+    const token = await openInvite(stack(), admin, { emails: [who.email], expiresInDays: 1 });
     const { visitor } = await invited(stack(), token);
-    await end(token);
+    await end(token, who);
     const dead = await visitor.get('/register');
     expectPage(dead, 422, state, 'Send me a new link', `href="${byCode}"`);
     expect(fieldsOf(dead.text)['token'], 'of the link that the page is about').toBe(token);

@@ -39,9 +39,9 @@ export const registerForm: Form = {
   },
   again: (problem, fields, request, settings) => {
     const askCode = fields['code'] !== undefined;
-    if (final.has(problem.code) && !askCode)
-      return deadInvitePage(problem, request, settings, fields['token']);
     const kind = kindOf(problem, fields);
+    if (final.has(problem.code) && !askCode)
+      return deadInvitePage(problem, request, settings, { token: fields['token'], kind });
     return registerPage({
       locale: request.locale,
       settings,
