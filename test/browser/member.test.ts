@@ -2,6 +2,7 @@ import type { Locator, Page, Request } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { frameTexts } from '#web/texts/frame.ts';
 import { homeTexts } from '#web/texts/home.ts';
+import { inviteStateTexts } from '#web/texts/invite-states.ts';
 import { ownInviteTexts } from '#web/texts/own-invites.ts';
 import { changeUser } from '../harness/people/managing.ts';
 import { firstAdmin, mailedGuest, password, somebody, type SignedIn } from '../harness/people/people.ts';
@@ -117,7 +118,9 @@ describe.skipIf(!browserRuns)("a member's desk", () => {
   test('R4.13 R7.4: an invite goes out in the language of its page, and stands there at once, though the list is a moment behind', async () => {
     const who = await mailedGuest(stack(), admin);
     await changeUser(stack(), admin, who.user.id, { limits: { invites: 3 } });
-    const page = await openDesk(await open({ locale: 'zh' }), stack(), who, '/invites');
+    const page = await open({ locale: 'zh' });
+    await page.clock.install();
+    await openDesk(page, stack(), who, '/invites');
     expect(await page.getAttribute('html', 'lang')).toBe('zh');
     const left = (count: number) => page.getByText(ownInviteTexts.left.zh.replace('{count}', String(count)));
     await left(3).waitFor();
@@ -139,7 +142,12 @@ describe.skipIf(!browserRuns)("a member's desk", () => {
     await send(first);
     await left(2).waitFor();
     expect(await rows.count()).toBe(1);
+    const onItsWay = rows.filter({ hasText: inviteStateTexts.pending.zh });
+    expect(await onItsWay.count()).toBe(1);
     await page.unroute('**/v1/invites');
+    await stack().settle();
+    await page.clock.runFor(15_000);
+    await expect.poll(() => onItsWay.count()).toBe(0);
     await send(second);
     await left(1).waitFor();
     expect(await rows.count()).toBe(2);

@@ -23,6 +23,8 @@ type Texts = TextOf<
 >;
 
 const path = '/v1/invites';
+/** When to read the list again after an invite: its mail is sent within seconds, and the list then says so. */
+const looksMs = [5_000, 15_000];
 
 /** My own invites with their state, and the form that sends one if I have some left. */
 export function OwnInvites() {
@@ -52,6 +54,7 @@ export function OwnInvites() {
       items: shown.items.some((one) => one.id === id) ? shown.items : [row, ...shown.items],
     }));
     outcome.say(t('sentTo', { email }));
+    for (const ms of looksMs) setTimeout(list.reload, ms);
   };
   return (
     <>
