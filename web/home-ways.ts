@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { Settings } from '#shared/deployment/settings.ts';
-import { fill, type Locale, type Text } from '#shared/locale.ts';
+import { fill, languageTags, type Locale, type Text } from '#shared/locale.ts';
 import { invitesLeft, isVerified, mayAdminister, type User } from '#shared/users/user.ts';
 import type { Fragment } from './layout.ts';
 import { accountTexts } from './texts/account.ts';
@@ -33,7 +33,9 @@ export function homeWays(view: View): Fragment {
       ? {
           path: '/keys',
           title: texts.keysNone,
-          why: fill(texts.keysNoneWhy[locale], { services: titles.join(locale === 'en' ? ', ' : '、') }),
+          why: fill(texts.keysNoneWhy[locale], {
+            services: new Intl.ListFormat(languageTags[locale]).format(titles),
+          }),
         }
       : titles.length > 0 && { path: '/keys', title: frameTexts.keys, why: texts.keysWhy[locale] },
     wayToInvites(view),

@@ -15,9 +15,9 @@ export const keyFacts = (
   keyMinLength,
   requestHours,
   services: Object.fromEntries(
-    Object.entries(services).map(([name, { keysUrl, errors, questions }]) => [
+    Object.entries(services).map(([name, { title, keysUrl, errors, questions }]) => [
       name,
-      { keysUrl, client: errors, question: questions[0] ?? null },
+      { title, keysUrl, client: errors, question: questions[0] ?? null },
     ]),
   ),
 });

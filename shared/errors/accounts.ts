@@ -168,9 +168,9 @@ export const accountErrors = {
     status: 422,
     title: { en: 'The password is too weak', ja: 'パスワードが弱すぎます', zh: '密码强度不足' },
     detail: {
-      en: 'Use at least {min} characters. A few words together make a good password.',
-      ja: '{min}文字以上にしてください。いくつかの単語を組み合わせると良いパスワードになります。',
-      zh: '请至少使用 {min} 个字符。几个词组合起来就是好密码。',
+      en: 'A few words together make a good password of at least {min} characters.',
+      ja: 'いくつかの単語を組み合わせると、{min}文字以上の良いパスワードになります。',
+      zh: '几个词组合起来就是至少 {min} 个字符的好密码。',
     },
   },
 } as const satisfies Record<string, ErrorEntry>;

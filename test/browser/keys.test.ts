@@ -237,7 +237,7 @@ describe.skipIf(!browserRuns)('the page of my API keys', () => {
     const programs = part(page, relayTexts.programs.ja);
     await programs.getByText(`${stack().relay}/claude`, { exact: true }).waitFor();
     await programs.getByLabel(relayTexts.client.ja).selectOption('Python');
-    await programs.getByLabel(relayTexts.ofService.ja).selectOption('chatgpt');
+    await programs.getByLabel(relayTexts.ofService.ja).selectOption({ label: 'ChatGPT' });
     await programs.getByRole('button', { name: `コピー: ${relayTexts.callStep.ja}` }).click();
     await programs.getByText('コピーしました').waitFor();
     const copied = await page.evaluate(() => navigator.clipboard.readText());

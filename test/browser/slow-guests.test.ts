@@ -118,6 +118,9 @@ describe.skipIf(!browserRuns)('guests on a slow network', () => {
     await page.fill('#password', password);
     const goOn = await hold(page, /\/login$/, 'POST');
     await submit(page).click();
+    await expect
+      .poll(() => submit(page).evaluate((button) => getComputedStyle(button).cursor))
+      .toBe('progress');
     await typeOn(page, '#login', 'o');
     goOn();
     await page.getByRole('alert').waitFor();

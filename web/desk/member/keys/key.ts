@@ -21,6 +21,9 @@ export interface KeyFacts {
   keyMinLength: number;
   requestHours: number;
   services: Readonly<
-    Record<string, { keysUrl: string | null; client: 'anthropic' | 'openai'; question: string | null }>
+    Record<
+      string,
+      { title: string; keysUrl: string | null; client: 'anthropic' | 'openai'; question: string | null }
+    >
   >;
 }

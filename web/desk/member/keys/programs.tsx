@@ -9,8 +9,8 @@ import { callSnippets, tokenSnippet } from './snippets.ts';
 export function Programs() {
   const t: Texts = useTexts();
   const { origin, relay, services } = useFacts<KeyFacts>();
-  const names = Object.keys(services);
-  const [service, setService] = useState(names[0]);
+  const titles = Object.entries(services).map(([name, { title }]) => [name, title] as const);
+  const [service, setService] = useState(titles[0]?.[0]);
   const [client, setClient] = useState('curl');
   if (relay === null || service === undefined) return <p>{t('noRelay')}</p>;
   const snippets = callSnippets(relay, service, services[service]!);
@@ -20,8 +20,13 @@ export function Programs() {
       <p>{t('relayHint')}</p>
       <Snippet name={t('relayAddress')} text={`${relay}/${service}`} t={t} />
       <div class="row">
-        <Pick label={t('ofService')} value={service} options={names} choose={setService} />
-        <Pick label={t('client')} value={shown} options={Object.keys(snippets)} choose={setClient} />
+        <Pick label={t('ofService')} value={service} options={titles} choose={setService} />
+        <Pick
+          label={t('client')}
+          value={shown}
+          options={Object.keys(snippets).map((name) => [name, name])}
+          choose={setClient}
+        />
       </div>
       <Snippet name={t('tokenStep')} text={tokenSnippet(origin)} t={t} />
       <Snippet name={t('callStep')} text={snippets[shown]!} t={t} />
@@ -32,7 +37,8 @@ export function Programs() {
 interface Picking {
   label: string;
   value: string;
-  options: readonly string[];
+  /** Values with the names that are shown. */
+  options: readonly (readonly [value: string, name: string])[];
   choose(value: string): void;
 }
 
@@ -42,8 +48,10 @@ function Pick({ label, value, options, choose }: Picking) {
     <div class="field">
       <label for={id}>{label}</label>
       <select id={id} value={value} onChange={({ currentTarget }) => choose(currentTarget.value)}>
-        {options.map((one) => (
-          <option key={one}>{one}</option>
+        {options.map(([one, name]) => (
+          <option key={one} value={one}>
+            {name}
+          </option>
         ))}
       </select>
     </div>
