@@ -209,7 +209,7 @@ describe.skipIf(!browserRuns)('what a browser tells of its device', () => {
     await page.getByRole('alert').waitFor();
     const code = await codeOf(stack(), `${username}@example.com`);
     await fillIn(page, { 確認コード: code }, '確認する');
-    await page.waitForURL(`${stack().app}/?notice=email-verified`);
+    await page.waitForURL(`${stack().app}/`);
     await page.locator('dl').waitFor();
     expect(await page.locator('main').innerText()).not.toContain('未確認');
   });

@@ -240,7 +240,7 @@ describe.skipIf(!browserRuns)('guests meet no dead end', () => {
     await expectGoodPage(page);
     await switchTo(page, 'English', 'en');
     await send(page, { code: await codeOf(stack(), who.email) });
-    await page.waitForURL(`${stack().app}/?notice=password-reset`);
+    await page.waitForURL(`${stack().app}/`);
     await page.getByText('Your password is set, and your other devices were signed out.').waitFor();
     // The page for an unknown address leads the signed-in user home.
     await page.goto(`${stack().app}/nowhere`);

@@ -1,6 +1,7 @@
 import { askBeforeSwitching } from './ask-before-switching.ts';
 import { checkSession } from './check-session.ts';
 import { takeWideAddresses } from './email-fields.ts';
+import { forgetNotice } from './forget-notice.ts';
 import { carryAddress, forgetAddress } from './guest/carry-address.ts';
 import { forgetTyped, keepTyped } from './guest/keep-typed.ts';
 import { sendInPlace } from './guest/send-in-place.ts';
@@ -21,6 +22,7 @@ takeWideAddresses();
 const isSignedIn = document.body.dataset['signedIn'] !== undefined;
 // Errors of the session check are ignored: the page's own calls report them.
 if (isSignedIn) {
+  forgetNotice();
   showSection();
   askBeforeSwitching();
   const check = () => void checkSession().catch(() => undefined);

@@ -29,9 +29,7 @@ export function problemPage(problem: Problem, request: Request, settings: Settin
   const isRetried = isWorthRetrying(problem, request);
   // The empty address is this page's own. That may hold a link's secret, so it is not written into the page.
   const retry = html`<a class="button" href="">${pageTexts.tryAgain[locale]}</a>`;
-  // The first page leads a guest on to the sign-in. The text of an unknown address names that page.
-  const isFirst = cookies[cookie.session] !== undefined || problem.code === 'not_found';
-  const [path, label] = isFirst ? ['/', pageTexts.firstPage] : ['/login', pageTexts.signIn];
+  const [path, label] = cookies[cookie.session] ? ['/', pageTexts.firstPage] : ['/login', pageTexts.signIn];
   return htmlPage({
     locale,
     settings,
