@@ -3,7 +3,7 @@ import { readRow } from '../aws/read-row.ts';
 import { transact } from '../aws/transaction.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import { emailClaimRef, type Claim } from '../users/user-rows.ts';
-import { liftWrite, suppressionRef, type Suppression } from './outbox.ts';
+import { liftWrite, suppressionRef, type Suppression } from './suppressions.ts';
 
 /** Lets mail go out again to suppressed mailboxes. */
 export const liftSuppressions = capability(

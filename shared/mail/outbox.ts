@@ -6,6 +6,8 @@ import type { Locale } from '../locale.ts';
 import type { RowRef } from '../aws/read-row.ts';
 import type { Write } from '../aws/transaction.ts';
 
+export { suppressionRef } from './suppressions.ts';
+
 export type Queue = 'urgent' | 'due' | 'spare';
 
 /** The fields of every owed mail. */
@@ -92,26 +94,6 @@ export type NoticeMail = { [What in Notice]: AnyNotice & { what: What } & Notice
  * sent, so a stolen outbox gives no access.
  */
 export type Mail = InviteMail | CodeMail | NoticeMail;
-
-/** The record that a mailbox gets no more mail: why, and since when (milliseconds). */
-export interface Suppression {
-  email: string;
-  reason: 'bounced' | 'complained';
-  since: number;
-}
-
-/** The row of a mailbox that gets no more mail after a bounce or a complaint. It lies in the outbox, but no mailer takes it. */
-export const suppressionRef = (config: Config, email: string): RowRef =>
-  mailRef(config, `suppressed#${email}`);
-
-/** Lifts a suppression as it was read, but not a newer one that another report has written since. */
-export const liftWrite = (config: Config, { email, since }: Suppression): Write => ({
-  Delete: {
-    ...suppressionRef(config, email),
-    ConditionExpression: 'since = :since',
-    ExpressionAttributeValues: { ':since': since },
-  },
-});
 
 export const mailRef = (config: Config, id: string): RowRef => ({
   TableName: config.table('mails'),

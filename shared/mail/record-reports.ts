@@ -1,8 +1,8 @@
 import { readRow } from '../aws/read-row.ts';
 import { capability, onTable } from '../deployment/capability.ts';
-import type { Config } from '../deployment/config.ts';
 import type { Delivery } from './delivery.ts';
-import { mailRef, suppressionRef, type Mail } from './outbox.ts';
+import { mailRef, type Mail } from './outbox.ts';
+import { suppressionWrite } from './suppressions.ts';
 import { transact, type Write } from '../aws/transaction.ts';
 
 /** A state of a mail that SES reports. */
@@ -31,8 +31,3 @@ export const recordReports = capability('reports', [onTable('mails', 'GetItem', 
     if (refused.includes('told') && suppression) await transact({ suppression });
   },
 }));
-
-function suppressionWrite(config: Config, email: string, reason: Report, now: number): Write {
-  const { TableName, Key } = suppressionRef(config, email);
-  return { Put: { TableName, Item: { ...Key, email, reason, since: now } } };
-}

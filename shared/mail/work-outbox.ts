@@ -6,7 +6,8 @@ import { updateOnce } from '../aws/update-once.ts';
 import { capability, onIndex, onTable } from '../deployment/capability.ts';
 import { day, minute, toSeconds } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
-import { mailRef, suppressionRef, type Mail, type Queue } from './outbox.ts';
+import { mailRef, type Mail, type Queue } from './outbox.ts';
+import { suppressionRef } from './suppressions.ts';
 import { transact, type Write } from '../aws/transaction.ts';
 
 /** How long a mailer has a mail for itself. If the mailer dies, the mail is due again afterwards. */

@@ -1,4 +1,5 @@
 import { appRowPrefix } from '#shared/apps/grant-rows.ts';
+import { suppressionPrefix } from '#shared/mail/suppressions.ts';
 import { counted, done, keysOf, type Facts, type Restored, type Row, type Rows } from '../rule.ts';
 
 /** Chooses between the two rows; undefined if the earlier row does not come back. */
@@ -64,7 +65,7 @@ export const mails = (then: Rows, now: Rows): Restored =>
     then,
     now,
     'Mails and suppressions',
-    (was, is) => is ?? (String(was?.['id']).startsWith('suppressed#') ? was : undefined),
+    (was, is) => is ?? (String(was?.['id']).startsWith(suppressionPrefix) ? was : undefined),
   );
 
 /** The lines of both tables, because no line of the trail ever changes. */
