@@ -17,6 +17,7 @@ import * as show from './export-parts.ts';
 import { showUsedApp, usedAppResponse } from './show-used-apps.ts';
 import { inviteResponse, showOwnInvite } from '../invites/show-invite.ts';
 import { quotaResponse, showQuota } from '../quotas/show-quota.ts';
+import { takeBytes } from '../http/take-bytes.ts';
 import { toIso } from '../http/time.ts';
 import type { Settings } from '../deployment/settings.ts';
 
@@ -116,10 +117,9 @@ const newest = <Row extends { lastSeenAt?: number }, Item>(rows: readonly Row[],
   );
 
 /** As many of the first items as fit into `most.bytes`. */
-function fitting<Item>(items: Item[], truncated: boolean): { items: Item[]; truncated: boolean } {
-  let bytes = 0;
-  const end = items.findIndex(
-    (item) => (bytes += Buffer.byteLength(JSON.stringify(JSON.stringify(item)))) > most.bytes,
-  );
-  return end < 0 ? { items, truncated } : { items: items.slice(0, end), truncated: true };
+function fitting<Item>(all: Item[], truncated: boolean): { items: Item[]; truncated: boolean } {
+  const { items, isCut } = takeBytes(all, most.bytes, bytesInAnswer);
+  return { items, truncated: truncated || isCut };
 }
+
+const bytesInAnswer = (item: unknown): number => Buffer.byteLength(JSON.stringify(JSON.stringify(item)));

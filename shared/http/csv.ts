@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { csvLine } from '../table/csv.ts';
 import { fill, type Locale, type Text } from '../locale.ts';
 import type { Answer } from './answer.ts';
+import { takeBytes } from './take-bytes.ts';
 
 /** How an operation's answer is written as comma-separated values, if `?format=csv` asks for it. */
 export interface Csv<Value> {
@@ -71,15 +72,9 @@ export const writeCsv = <Value>(csv: Csv<Value>, value: Value, more?: string): s
     .map(csvLine)
     .join('');
 
-/** As many of the rows as fit into `most` bytes of an answer. */
-export function fitting<Row extends readonly (string | null)[]>(rows: readonly Row[], most: number): Row[] {
-  let length = 0;
-  const end = rows.findIndex((row) => {
-    length += Buffer.byteLength(JSON.stringify(csvLine(row.map((cell) => cell ?? ''))));
-    return length > most;
-  });
-  return rows.slice(0, end < 0 ? rows.length : end);
-}
+/** Bytes of a row in the JSON in which Lambda returns the file. */
+export const bytesOfRow = (row: readonly (string | null)[]): number =>
+  Buffer.byteLength(JSON.stringify(csvLine(row.map((cell) => cell ?? ''))));
 
 /** The answer as a file, with the way to the next page of a list in a `Link` header (RFC 8288). */
 export function csvAnswer<Value extends object>(
@@ -89,9 +84,7 @@ export function csvAnswer<Value extends object>(
   query: object,
   locale: Locale,
 ): Answer {
-  const all = csv.rows(value);
-  const rows = fitting(all, maxCsvLength);
-  const isCut = rows.length < all.length;
+  const { items: rows, isCut } = takeBytes(csv.rows(value), maxCsvLength, bytesOfRow);
   const { nextCursor: cursor } = value as { nextCursor?: string | null };
   const given = Object.entries({ ...query, cursor }).filter(([, one]) => one !== undefined && one !== null);
   const next = String(new URLSearchParams(given.map(([name, one]) => [name, String(one)])));

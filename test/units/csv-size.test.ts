@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { csvAnswer, csvOfList, fitting, maxCsvRows, moreRows } from '#shared/http/csv.ts';
+import { bytesOfRow, csvAnswer, csvOfList, maxCsvRows, moreRows } from '#shared/http/csv.ts';
+import { takeBytes } from '#shared/http/take-bytes.ts';
 
 const csv = csvOfList('rows.csv', { shape: { id: 0, note: 0 } }, moreRows);
 const answer = (items: object[], nextCursor: string | null = null) =>
@@ -48,7 +49,8 @@ test('a row that fits just so is kept', () => {
     ['a', 'b'],
     ['a', null],
   ];
-  expect(fitting(rows, length)).toEqual([['a', 'b']]);
-  expect(fitting(rows, length - 1)).toEqual([]);
-  expect(fitting(rows, 2 * length)).toEqual(rows);
+  const fitting = (most: number) => takeBytes(rows, most, bytesOfRow);
+  expect(fitting(length)).toEqual({ items: [['a', 'b']], isCut: true });
+  expect(fitting(length - 1)).toEqual({ items: [], isCut: true });
+  expect(fitting(2 * length)).toEqual({ items: rows, isCut: false });
 });
