@@ -6,7 +6,7 @@ import { noticeWrite } from '../mail/outbox.ts';
 import { usedAppDeletions } from '../apps/grant-rows.ts';
 import { formerRedemptionWrites } from '../invites/list-redemptions.ts';
 import { credentialsDeletion } from '../passwords/credentials-rows.ts';
-import { quotaDeletion } from '../quotas/delete-quota.ts';
+import { quotaDeletion } from '../quotas/quota-rows.ts';
 import { readRow } from '../aws/read-row.ts';
 import { transact, type Write } from '../aws/transaction.ts';
 import { adminCountWrite } from '../users/admin-count.ts';

@@ -10,17 +10,13 @@ import { userCheck } from '../users/user-writes.ts';
 import type { User } from '../users/user.ts';
 import { endCall, preventCall, type Reservation } from './end-call.ts';
 import { asQuota, expectedRow, limitsOf, type Quota } from './quota.ts';
+import { quotaRef } from './quota-rows.ts';
 import { planReservation, type Attempt, type LimitReached } from './reserve-call.ts';
 
 type Caller = Pick<User, 'id' | 'epoch'> & CallGrants;
 
 /** Rounds within which a write must find the row as it expects it. */
 const rounds = 20;
-
-const quotaRef = (config: Config, userId: string) => ({
-  TableName: config.table('quotas'),
-  Key: { userId },
-});
 
 /** Writes all of `parts` or nothing. The result has the row after the write, or the row that refused it. */
 const write = (config: Config, userId: string, parts: readonly UpdatePart[]) =>
