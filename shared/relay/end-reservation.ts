@@ -44,3 +44,13 @@ export async function endReservation(
   }
   if (outcome === 'answered') await noteFirstStep(user, 'firstRelayAt', tools, clock.now());
 }
+
+/** Notes the provider's status for the key's owner. A failure must not turn an answer into an error: the use itself is recorded. */
+export async function noteAnswer(
+  note: (status: number) => Promise<void>,
+  { status }: CallOutcome,
+  { log }: { log: Log },
+): Promise<void> {
+  if (status === undefined) return;
+  await note(status).catch((error: unknown) => log.warn('relay.unnoted', traceOf(error)));
+}
