@@ -1,9 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import type readMe from '#functions/me/read.ts';
 import { minute, second } from '#shared/clock.ts';
 import { commandLineApp } from '#shared/deployment/command-line-app.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
+import { newSecret } from '#shared/random.ts';
 import { userResponse } from '#shared/users/show-user.ts';
 import { CommandError, exit } from '../failures.ts';
 import { serverAt } from '../server/connect.ts';
@@ -19,8 +20,6 @@ import { findProvider } from './provider.ts';
 const waitMs = 15 * minute;
 
 const tokenResponse = z.object({ access_token: z.string(), expires_in: z.number() });
-
-const secret = (): string => randomBytes(32).toString('base64url');
 
 /** The authorization code that came back. It must come from the issuer that was asked (RFC 9207). */
 function codeIn(parameters: URLSearchParams, issuer: string): string {
@@ -90,7 +89,7 @@ async function redeem(
 export async function signInByBrowser(signingIn: SigningIn, opener: readonly string[]): Promise<SignedIn> {
   const { env, out, url, onAsking } = signingIn;
   const { issuer, authorization_endpoint, token_endpoint } = await findProvider(serverAt(env, out, url));
-  const [state, verifier] = [secret(), secret()];
+  const [state, verifier] = [newSecret(), newSecret()];
   const loopback = await openLoopback(state);
   const { redirectUri } = loopback;
   try {

@@ -1,14 +1,8 @@
-import * as z from 'zod/mini';
 import type liftSuppression from '#functions/admin-suppression/lift.ts';
+import { liftedResponse } from '#shared/mail/lifted-response.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
 import { command } from '../command.ts';
 import { wrongUsage } from '../failures.ts';
-
-const answer = z.object({
-  email: z.string(),
-  delivery: z.enum(['bounced', 'complained']),
-  since: z.string(),
-});
 
 export const suppressionsLift = command({
   name: 'suppressions lift',
@@ -23,7 +17,7 @@ export const suppressionsLift = command({
       'POST',
       '/v1/admin/suppressions/lift',
       {
-        schema: answer,
+        schema: liftedResponse,
         body: { email, reason },
         ifLost: 'It may be lifted: the same command again says "not held back" then.',
       },

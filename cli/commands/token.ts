@@ -1,10 +1,8 @@
 import type createToken from '#functions/token/create.ts';
-import * as z from 'zod/mini';
 import type { AnswerOf } from '#shared/operation/operation.ts';
+import { tokenResponse } from '#shared/sessions/access-token.ts';
 import { command } from '../command.ts';
 import { wrongUsage } from '../failures.ts';
-
-const response = z.object({ token: z.string(), expiresAt: z.string() });
 
 export const token = command({
   name: 'token',
@@ -21,7 +19,7 @@ For programs that take a command where others take a key, such as Claude Code (a
     const json = await (
       await server()
     ).send<AnswerOf<typeof createToken>>('POST', '/v1/tokens', {
-      schema: response,
+      schema: tokenResponse,
       body: { audience },
       // No one holds the token of a lost answer, and it expires after ten minutes.
       repeatable: true,

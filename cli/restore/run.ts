@@ -1,3 +1,4 @@
+import type { RestoredTable } from '#shared/deployment/restored-tables.ts';
 import { CommandError } from '../failures.ts';
 import { interruption } from '../terminal/interruption.ts';
 import type { Output } from '../terminal/output.ts';
@@ -9,12 +10,6 @@ import { tagAs, tagComplete } from './lineage.ts';
 import type { Plan } from './plan.ts';
 import type { Rule } from './rule.ts';
 import { configure, openAs, restore, untilActive } from './table.ts';
-
-/** The entry of one table in the setting `restoredTables`. */
-export interface RestoredTable {
-  name: string;
-  streamArn?: string;
-}
 
 /** After so many rounds, late writes no longer explain rows that still differ. */
 const rounds = 5;

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { liftSuppressions } from '#shared/mail/lift-suppression.ts';
+import { liftedResponse } from '#shared/mail/lifted-response.ts';
 import { reasonField } from '#shared/audit/fields.ts';
 import { notHeldBack } from '#shared/mail/refusal-texts.ts';
 import { emailField } from '#shared/users/fields.ts';
@@ -17,12 +18,7 @@ export default operation({
     /** Why mail will arrive now: for example, the mailbox was full, or the address has been set up. */
     reason: reasonField,
   }),
-  response: z.object({
-    email: z.string(),
-    /** What became of the mail that caused the suppression. */
-    delivery: z.enum(['bounced', 'complained']),
-    since: z.string(),
-  }),
+  response: liftedResponse,
   uses: [liftSuppressions],
   errors: ['not_found'],
   rate: [],

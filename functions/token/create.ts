@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { second } from '#shared/clock.ts';
 import { useSigners } from '#shared/sessions/use-signers.ts';
-import { accessTokenSeconds, audiencesOf, claimsOf } from '#shared/sessions/access-token.ts';
+import { accessTokenSeconds, audiencesOf, claimsOf, tokenResponse } from '#shared/sessions/access-token.ts';
 import { toIso } from '#shared/http/time.ts';
 import { signAccessToken } from '#shared/sessions/sign-token.ts';
 import { atMost } from '#shared/http/fields.ts';
@@ -13,7 +13,7 @@ export default operation({
   path: '/v1/tokens',
   auth: 'session',
   body: z.strictObject({ audience: z.string().check(z.minLength(1), atMost(200)) }),
-  response: z.object({ token: z.string(), expiresAt: z.string() }),
+  response: tokenResponse,
   status: 201,
   uses: [useSigners],
   errors: ['invalid', 'busy'],

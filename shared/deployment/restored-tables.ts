@@ -10,15 +10,18 @@ export const restoredTableFields = {
   ),
 };
 
+const restoredTable = z.strictObject(restoredTableFields);
+
+/** The entry of one table in the setting `restoredTables`. */
+export type RestoredTable = z.output<typeof restoredTable>;
+
 const hasStream = (name: string): boolean =>
   (tables[name as TableName] as Table | undefined)?.stream === true;
 const tableName = z.string().check(z.refine((name) => (tableNames as string[]).includes(name)));
 
 /** The setting `restoredTables`: by name, the tables that the service uses in place of the stack's own. */
-export const restoredTablesSchema = z
-  .record(tableName, z.strictObject(restoredTableFields))
-  .check(({ value, issues }) => {
-    for (const [name, { streamArn }] of Object.entries(value))
-      if (hasStream(name) && streamArn === undefined)
-        issues.push({ code: 'custom', path: [name, 'streamArn'], input: value });
-  });
+export const restoredTablesSchema = z.record(tableName, restoredTable).check(({ value, issues }) => {
+  for (const [name, { streamArn }] of Object.entries(value))
+    if (hasStream(name) && streamArn === undefined)
+      issues.push({ code: 'custom', path: [name, 'streamArn'], input: value });
+});

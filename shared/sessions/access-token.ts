@@ -1,8 +1,12 @@
+import * as z from 'zod/mini';
 import { isVerified, mayAdminister, type User } from '../users/user.ts';
 import type { Session } from './session.ts';
 
 /** Seconds for which a backend accepts a token if it checks nothing else. */
 export const accessTokenSeconds = 600;
+
+/** The answer to a user who makes an access token. */
+export const tokenResponse = z.object({ token: z.string(), expiresAt: z.string() });
 
 /** Types of our tokens, so that no type is taken for another: access tokens (RFC 9068, 2.1), and ID tokens. */
 export const accessTokenType = 'at+jwt';
