@@ -1,7 +1,7 @@
 import type { TableName } from '#shared/deployment/tables.ts';
 import type { Rule } from './rule.ts';
 import { invites } from './rules/invites.ts';
-import { audit, credentials, grants, keys, mails, quotas } from './rules/of-people.ts';
+import { audit, credentials, grants, keys, mails, quotas } from './rules/other-tables.ts';
 import { users } from './rules/users.ts';
 
 /** The rule of each table, or the reason why the table is not restored. */
