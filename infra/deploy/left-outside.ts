@@ -2,7 +2,7 @@ import type { Settings } from '#shared/deployment/settings.ts';
 import { edgeRegion } from '../edge/limits.ts';
 import { secretNameOf } from '../edge/secret-name.ts';
 import { deployedStack, outputsOf, type StackName } from './deployed-stacks.ts';
-import { recordOf, recordsIn } from './dns-records.ts';
+import { recordOf, recordsIn } from '../dns/records.ts';
 import { usesKeptSecret } from './kept-secret.ts';
 import { restoredTables } from './restored-tables.ts';
 

@@ -1,7 +1,7 @@
 import { jobOutput, stackNameOf } from '#shared/deployment/stack-names.ts';
 import { deployedStack, outputsOf, type Output } from './deployed-stacks.ts';
 import type { Deployment } from './deployment.ts';
-import { recordOf, recordsIn } from './dns-records.ts';
+import { recordOf, recordsIn } from '../dns/records.ts';
 
 /** What the operator needs after a deployment: its address, the DNS records to enter, and the commands to run. */
 export async function nextSteps({ settings, stacks }: Deployment): Promise<string> {

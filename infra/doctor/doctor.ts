@@ -2,7 +2,7 @@ import { jobOutput, stackNameOf } from '#shared/deployment/stack-names.ts';
 import { changesTo } from '../deploy/changes.ts';
 import { regionsOf, type Deployment } from '../deploy/deployment.ts';
 import type { Output } from '../deploy/deployed-stacks.ts';
-import { recordsIn } from '../deploy/dns-records.ts';
+import { recordsIn } from '../dns/records.ts';
 import { bootstrapCommand } from '../deploy/next-steps.ts';
 import { readOutputs } from './deployed-outputs.ts';
 import { lookedAt, type Finding } from './finding.ts';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:dns/promises';
-import type { DnsRecord } from '../told-record.ts';
+import type { DnsRecord } from '../dns/records.ts';
 import { fine, lookedAt, trouble, type Finding } from './finding.ts';
 
 /** The values of a name's records, as a resolver sees them. */

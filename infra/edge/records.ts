@@ -1,7 +1,7 @@
 import { CfnOutput, type Stack } from 'aws-cdk-lib';
 import { CfnRecordSet } from 'aws-cdk-lib/aws-route53';
 import { logicalIdOf } from '#shared/deployment/logical-id.ts';
-import { tellAlias } from '../told-record.ts';
+import { tellAlias } from '../dns/records.ts';
 
 /** The target of a name, in Route 53's form. */
 export interface Target {

@@ -1,13 +1,10 @@
 import type { CfnEmailIdentity } from 'aws-cdk-lib/aws-ses';
+import type { DnsRecord } from '../dns/records.ts';
 
-/** A record to enter at the DNS provider, in the terms of its forms. */
-export interface SenderRecord {
+interface SenderRecord extends DnsRecord {
+  type: 'CNAME' | 'MX' | 'TXT';
   /** The id of the output. */
   id: string;
-  name: string;
-  type: 'CNAME' | 'MX' | 'TXT';
-  value: string;
-  description: string;
 }
 
 /**

@@ -3,7 +3,7 @@ import { CfnEmailIdentity } from 'aws-cdk-lib/aws-ses';
 import type { Settings } from '#shared/deployment/settings.ts';
 import { keep } from '../stacks/keep.ts';
 import { dnsRecords, mailFromOf } from './dns-records.ts';
-import { tellWhole } from '../told-record.ts';
+import { tellWhole } from '../dns/records.ts';
 
 /**
  * Makes the sender known to SES: the domain, whose DNS records prove it and sign its mail, or the address alone, to which SES mails a

@@ -1,4 +1,4 @@
-import type { Output } from './deploy/deployed-stacks.ts';
+import type { Output } from '../deploy/deployed-stacks.ts';
 
 /** A DNS record that a deployment needs and may not write itself. */
 export interface DnsRecord {
@@ -21,9 +21,15 @@ const alias = 'To enter at the DNS provider: the value of a CNAME record of ';
 export const tellAlias = (name: string): string => `${alias}${name}`;
 
 /** The record that an output holds in one of the two forms; undefined if it holds none. */
-export function recordIn({ value, description }: Output): DnsRecord | undefined {
+function recordIn({ value, description }: Output): DnsRecord | undefined {
   const [, name, type, rest] = whole.exec(value) ?? [];
   if (name && type && rest) return { type, name, value: rest, description };
   if (!description.startsWith(alias)) return undefined;
   return { type: 'CNAME', name: description.slice(alias.length), value, description };
 }
+
+export const recordsIn = (outputs: readonly Output[]): DnsRecord[] =>
+  outputs.map(recordIn).filter((record) => record !== undefined);
+
+/** A record in a line, as the operator enters it at the DNS provider. */
+export const recordOf = ({ type, name, value }: DnsRecord): string => `  ${type.padEnd(5)} ${name}  ${value}`;
