@@ -78,8 +78,8 @@ export default operation({
   setsCookie: ({ transport }) => transport === 'cookie',
   forms: [loginForm],
   ifLost: lostAnswers.signIn,
-  async run({ body, crowded, origin, clock, request, cookies, log, fail, ...tools }) {
-    if (crowded) await tools.captchas.require(body.captcha, request.id, clock.now());
+  async run({ body, nearLimit, origin, clock, request, cookies, log, fail, ...tools }) {
+    if (nearLimit) await tools.captchas.require(body.captcha, request.id, clock.now());
     const { address } = request;
     await tools.takenOver.end(request.cookies[cookie.session] ?? '', address, clock.now());
     const keyThumbprint = body.deviceKey && (await thumbprintOf(body.deviceKey));

@@ -61,8 +61,8 @@ export function lambda(
       shapeResponse(runtime),
     ])
     .handler((_event: Event, { exchange }: ChainContext) => {
-      const { input, caller, request, log, cookies, crowded } = exchange;
+      const { input, caller, request, log, cookies, nearLimit } = exchange;
       exchange.hasBegun = true;
-      return run({ ...baseContext, ...input, caller, request, log, cookies, crowded });
+      return run({ ...baseContext, ...input, caller, request, log, cookies, nearLimit });
     });
 }

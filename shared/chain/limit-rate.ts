@@ -18,7 +18,7 @@ export function limitRate({ id, operation, config, clock, ports }: Runtime, per:
         const windowMs = toMilliseconds(window);
         const turn = await ports.rates!.take(`${id}#${per}#${who(exchange)}`, limit, windowMs, now);
         if (turn.admitted) {
-          exchange.crowded ||= turn.nth >= captchaFrom;
+          exchange.nearLimit ||= turn.nth >= captchaFrom;
           continue;
         }
         fail('rate_limited', whenToTry({ limit, windowMs }, turn.until, now));

@@ -37,7 +37,7 @@ export function requestContext({ id, operation, config, clock }: Opening): Step 
         log: createLog(logger, { requestId: request.id }),
         cookies: [],
         input: {},
-        crowded: false,
+        nearLimit: false,
       };
     },
     after: finish,

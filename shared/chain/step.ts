@@ -48,7 +48,7 @@ export interface Exchange {
   /** Set with the answer if that is a page. */
   reach?: Reach | undefined;
   /** Set by `limitRate`. */
-  crowded: boolean;
+  nearLimit: boolean;
   /** Filled by `authenticate`. */
   caller?: Identity;
   /** Whether the operation itself has begun, so that it may have changed something. */

@@ -27,7 +27,7 @@ export interface RateLimit {
   per: 'address' | 'user';
   limit: number | ((settings: Settings) => number);
   window: Duration;
-  /** From this call of a window on, `run` sees that the limit is near (`crowded`), and may ask for a captcha. */
+  /** From this call of a window on, `run` sees `nearLimit`, and may ask for a captcha. */
   captchaFrom?: number;
 }
 
@@ -44,7 +44,7 @@ interface CommonContext<Errors extends readonly ErrorCode[]> {
   /** `Set-Cookie` values that go with the answer, an error's included. */
   cookies: string[];
   /** Whether one of the operation's limits has come near (`captchaFrom`). */
-  crowded: boolean;
+  nearLimit: boolean;
   fail: Fail<Errors[number]>;
 }
 
