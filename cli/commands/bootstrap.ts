@@ -1,4 +1,4 @@
-import { firstAdminResponse } from '#shared/invites/show-created.ts';
+import { firstAdminResponse } from '#shared/inviting/show-created.ts';
 import { command } from '../command.ts';
 import { CommandError, exit } from '../failures.ts';
 import { invokeJob, jobOptions } from '../server/invoke-job.ts';

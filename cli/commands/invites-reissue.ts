@@ -1,5 +1,5 @@
 import type reissueInvite from '#functions/admin-invite/reissue.ts';
-import { inviteLinkResponse } from '#shared/invites/show-link.ts';
+import { inviteLinkResponse } from '#shared/inviting/show-link.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
 import { command } from '../command.ts';
 import { wrongUsage } from '../failures.ts';

@@ -1,5 +1,5 @@
 import type createInvites from '#functions/admin-invite/create.ts';
-import { createdResponse } from '#shared/invites/show-created.ts';
+import { createdResponse } from '#shared/inviting/show-created.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
 import type { Server } from '../server/server.ts';
 import type { Chunk } from './chunks.ts';

@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import type readInvite from '#functions/admin-invite/read.ts';
 import { inBatches } from '#shared/batches.ts';
 import { csvLine } from '#shared/table/csv.ts';
-import { inviteLinkResponse } from '#shared/invites/show-link.ts';
+import { inviteLinkResponse } from '#shared/inviting/show-link.ts';
 import type { AnswerOf } from '#shared/operation/operation.ts';
 import { Refused, wrongUsage } from '../failures.ts';
 import { fileTrouble, readIfThere } from '../files/read-file.ts';

@@ -8,7 +8,7 @@ import type { Invite } from '#shared/invites/invite.ts';
 import { newInvite } from '#shared/inviting/new-invite.ts';
 import { idempotencyKey } from '#shared/guards/idempotency-key.ts';
 import { inviteUrl } from '#shared/invites/show-invite.ts';
-import { createdResponse, createdRow, type CreatedRow } from '#shared/invites/show-created.ts';
+import { createdResponse, createdRow, type CreatedRow } from '#shared/inviting/show-created.ts';
 import { createInvitesBody } from '#shared/invites/create-body.ts';
 import { deriveCodes, findCodes } from '#shared/invites/invite-codes.ts';
 import { issueTokens } from '#shared/invites/invite-tokens.ts';

@@ -6,7 +6,7 @@ import { refuseUnknownApp } from '#shared/inviting/refuse-unknown-app.ts';
 import { goOutByMail, typedEntries } from '#shared/inviting/typed-entries.ts';
 import { newInvite } from '#shared/inviting/new-invite.ts';
 import { checkInvitees } from '#shared/invites/invitees.ts';
-import { inviteResults } from '#shared/invites/show-created.ts';
+import { inviteResults } from '#shared/inviting/show-created.ts';
 import { inviteUrl } from '#shared/invites/show-invite.ts';
 import { locales } from '#shared/locale.ts';
 import { operation } from '#shared/operation/operation.ts';

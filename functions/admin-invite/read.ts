@@ -3,7 +3,7 @@ import { readInvites } from '#shared/invites/find-invites.ts';
 import { listRedemptions, redeemedBy } from '#shared/invites/list-redemptions.ts';
 import { inviteIdParams, showInvite } from '#shared/invites/show-invite.ts';
 import { storyOf } from '#shared/inviting/funnel.ts';
-import { linkOf } from '#shared/invites/show-link.ts';
+import { linkOf } from '#shared/inviting/show-link.ts';
 import { usedInviteResponse } from '#shared/inviting/show-managed-invite.ts';
 import { maxPageSize, pagingFields, readCursor, wholeNumber, writeCursor } from '#shared/http/paging.ts';
 import { toIso } from '#shared/http/time.ts';

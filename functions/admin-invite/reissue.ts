@@ -3,7 +3,7 @@ import { refusalTexts } from '#shared/inviting/refusal-texts.ts';
 import { reissueInvite, reissuingInvites } from '#shared/inviting/reissue-invite.ts';
 import { issueTokens } from '#shared/invites/invite-tokens.ts';
 import { inviteIdParams, showInvite } from '#shared/invites/show-invite.ts';
-import { inviteLinkResponse, linkOf } from '#shared/invites/show-link.ts';
+import { inviteLinkResponse, linkOf } from '#shared/inviting/show-link.ts';
 import { isConfirmed } from '#shared/sessions/session.ts';
 import type { FailureDetail } from '#shared/errors/failure.ts';
 import { lostAnswers } from '#shared/errors/lost-answers.ts';

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import { firstAdminInvite } from '#shared/invites/first-admin.ts';
-import type { firstAdminResponse } from '#shared/invites/show-created.ts';
+import type { firstAdminResponse } from '#shared/inviting/show-created.ts';
 import { inviteUrl } from '#shared/invites/show-invite.ts';
 import { expiryToIso } from '#shared/http/time.ts';
 import { job } from '#shared/operation/job.ts';

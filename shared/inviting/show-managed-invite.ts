@@ -3,7 +3,7 @@ import type { Ports } from '../deployment/capability.ts';
 import { toIso } from '../http/time.ts';
 import type { Invite } from '../invites/invite.ts';
 import { inviteResponse, showInvite } from '../invites/show-invite.ts';
-import { inviteLinkResponse } from '../invites/show-link.ts';
+import { inviteLinkResponse } from './show-link.ts';
 import type { nameUsers } from '../users/name-users.ts';
 import { storyResponse } from './funnel.ts';
 

@@ -1,4 +1,4 @@
-import type { inviteResults } from '#shared/invites/show-created.ts';
+import type { inviteResults } from '#shared/inviting/show-created.ts';
 import type { Text } from '#shared/locale.ts';
 import type { Role } from '#shared/users/user.ts';
 

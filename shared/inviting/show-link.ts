@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import type { Ports } from '../deployment/capability.ts';
-import type { Invite } from './invite.ts';
-import { showCode } from './invite-code.ts';
-import type { deriveCodes } from './invite-codes.ts';
-import type { issueTokens } from './invite-tokens.ts';
-import { inviteResponse, inviteUrl } from './show-invite.ts';
+import type { Invite } from '../invites/invite.ts';
+import { showCode } from '../invites/invite-code.ts';
+import type { deriveCodes } from '../invites/invite-codes.ts';
+import type { issueTokens } from '../invites/invite-tokens.ts';
+import { inviteResponse, inviteUrl } from '../invites/show-invite.ts';
 
 /** An invite together with its link, and its code unless an admin chose the code. */
 export const inviteLinkResponse = z.object({

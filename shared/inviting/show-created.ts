@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { showCode } from './invite-code.ts';
+import { showCode } from '../invites/invite-code.ts';
 import { expiryToIso } from '../http/time.ts';
 
 export const inviteResults = ['invited', 'member', 'already_invited', 'bad_address', 'suppressed'] as const;
