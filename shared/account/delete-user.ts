@@ -4,7 +4,7 @@ import type { User } from '../users/user.ts';
 import { auditWrite } from '../audit/write-audit.ts';
 import { noticeWrite } from '../mail/outbox.ts';
 import { usedAppDeletions } from '../apps/grant-rows.ts';
-import { formerRedemptionWrites } from '../invites/list-redemptions.ts';
+import { formerRedemptionWrites } from '../invites/forget-user.ts';
 import { credentialsDeletion } from '../passwords/credentials-rows.ts';
 import { quotaDeletion } from '../quotas/quota-rows.ts';
 import { readRow } from '../aws/read-row.ts';
