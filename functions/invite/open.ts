@@ -3,7 +3,7 @@ import { tokenField } from '#shared/invites/fields.ts';
 import { readInvites } from '#shared/invites/find-invites.ts';
 import { inspectLink, letsIn } from '#shared/invites/inspect-invite.ts';
 import { checkTokens } from '#shared/invites/invite-tokens.ts';
-import { noteSteps } from '#shared/invites/tell-invites.ts';
+import { noteSteps } from '#shared/invites/note-steps.ts';
 import { operation } from '#shared/operation/operation.ts';
 
 export default operation({

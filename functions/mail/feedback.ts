@@ -3,7 +3,7 @@ import { noteReturns } from '#shared/codes/refusals.ts';
 import { isPassing, reasonOfBounce, type Bounce } from '#shared/mail/delivery.ts';
 import type { CodeMail, Mail } from '#shared/mail/outbox.ts';
 import { recordReports, type Report } from '#shared/mail/record-reports.ts';
-import { tellInvites } from '#shared/invites/tell-invites.ts';
+import { tellInvites } from '#shared/invites/record-delivery.ts';
 import { job } from '#shared/operation/job.ts';
 
 /** The fields that we read of an event about a mail (Amazon SES, event publishing). */

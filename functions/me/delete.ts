@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { confirmPassword } from '#shared/passwords/confirm-password.ts';
 import { recordAudit } from '#shared/audit/write-audit.ts';
 import { revokeInvites } from '#shared/invites/change-invites.ts';
-import { forgetIssuers } from '#shared/invites/tell-invites.ts';
+import { forgetIssuers } from '#shared/invites/forget-user.ts';
 import { readCredentials } from '#shared/passwords/read-credentials.ts';
 import { deleteUsers } from '#shared/account/delete-user.ts';
 import { eraseRows } from '#shared/account/erase-rows.ts';

@@ -1,3 +1,6 @@
+import { conditionalWrite } from '../aws/conditional-write.ts';
+import { inBatches } from '../batches.ts';
+import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
 import { readRow, type RowRef } from '../aws/read-row.ts';
 import type { Write } from '../aws/transaction.ts';
@@ -116,3 +119,23 @@ const ending = (ref: RowRef, now: number): Write => ({
     ExpressionAttributeValues: { ':ttl': inviteTtl(now) },
   },
 });
+
+/** Invites that are written at a time. */
+const atOnce = 10;
+
+/** Removes the names of users who have deleted the account from the invites that they sent. */
+export const forgetIssuers = capability('issuers', [onTable('invites', 'UpdateItem')], (config) => ({
+  /** Keeps the name of an administrator who has given an invite a new link meanwhile. */
+  async forget(issuerId: string, invites: readonly Invite[]): Promise<void> {
+    await inBatches(invites, atOnce, ({ id }) =>
+      conditionalWrite({
+        Update: {
+          ...inviteRef(config, id),
+          UpdateExpression: 'REMOVE issuerName',
+          ConditionExpression: 'issuerId = :issuer',
+          ExpressionAttributeValues: { ':issuer': issuerId },
+        },
+      }),
+    );
+  },
+}));

@@ -8,7 +8,7 @@ import { deriveCodes } from './invite-codes.ts';
 import { issueTokens } from './invite-tokens.ts';
 import type { Letter, MailerContext, Writers } from '../mail/deliver.ts';
 import { composeInviteMail } from './compose-mails.ts';
-import { tellInvites } from './tell-invites.ts';
+import { tellInvites } from './record-delivery.ts';
 import { composeMemberMail } from './compose-mails.ts';
 import { readUsers } from '../users/read-users.ts';
 

@@ -1,5 +1,5 @@
 import type { Ports } from '../deployment/capability.ts';
-import { noteSteps } from '../invites/tell-invites.ts';
+import { noteSteps } from '../invites/note-steps.ts';
 import { traceOf, type Log } from '../aws/log.ts';
 import { noteFirstSteps } from '../users/note-first-steps.ts';
 import type { FirstStep, User } from '../users/user.ts';

@@ -3,7 +3,7 @@ import type { Config } from '#shared/deployment/config.ts';
 import { never } from '#shared/clock.ts';
 import { openRegistration, type Invite } from '#shared/invites/invite.ts';
 import { showInvite } from '#shared/invites/show-invite.ts';
-import { tellInvites, type Told } from '#shared/invites/tell-invites.ts';
+import { tellInvites, type Told } from '#shared/invites/record-delivery.ts';
 import type { Mail } from '#shared/mail/outbox.ts';
 
 const now = 1_700_000_000_000;

@@ -1,11 +1,8 @@
-import { conditionalWrite } from '../aws/conditional-write.ts';
 import type { Write } from '../aws/transaction.ts';
-import { inBatches } from '../batches.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
 import { isTrouble, type Delivery, type DeliveryReason } from '../mail/delivery.ts';
 import type { InviteMail, Mail } from '../mail/outbox.ts';
-import type { FirstStep } from '../users/user.ts';
 import { inviteRef } from './invite-rows.ts';
 import type { Invite } from './invite.ts';
 
@@ -97,47 +94,5 @@ export const tellInvites = capability('told', [onTable('invites', 'UpdateItem')]
     return delivery === 'obsolete'
       ? noMailWrite(config, mail)
       : deliveryWrite(config, mail, { delivery, ...told });
-  },
-}));
-
-/** Notes on invites how far their guests have come: each step once, for the statistics alone. */
-export const noteSteps = capability('steps', [onTable('invites', 'UpdateItem')], (config) => {
-  const note = (id: string, step: keyof Invite, at: number, condition = '', values = {}) =>
-    conditionalWrite({
-      Update: {
-        ...inviteRef(config, id),
-        UpdateExpression: 'SET #step = :at',
-        ConditionExpression: `attribute_exists(pk) AND attribute_not_exists(#step)${condition}`,
-        ExpressionAttributeNames: { '#step': step },
-        ExpressionAttributeValues: { ':at': at, ...values },
-      },
-    });
-  return {
-    /** Notes that a guest has begun to fill in the form of the invite's present link. */
-    opened: ({ id, generation }: Pick<Invite, 'id' | 'generation'>, now: number) =>
-      note(id, 'openedAt', now, ' AND generation = :generation', { ':generation': generation }),
-
-    /** Notes that a user of the invite reached `step`, the first of its users to do so. */
-    first: (id: string, step: FirstStep, now: number) => note(id, step, now),
-  };
-});
-
-/** Invites that are written at a time. */
-const atOnce = 10;
-
-/** Removes the names of users who have deleted the account from the invites that they sent. */
-export const forgetIssuers = capability('issuers', [onTable('invites', 'UpdateItem')], (config) => ({
-  /** Keeps the name of an administrator who has given an invite a new link meanwhile. */
-  async forget(issuerId: string, invites: readonly Invite[]): Promise<void> {
-    await inBatches(invites, atOnce, ({ id }) =>
-      conditionalWrite({
-        Update: {
-          ...inviteRef(config, id),
-          UpdateExpression: 'REMOVE issuerName',
-          ConditionExpression: 'issuerId = :issuer',
-          ExpressionAttributeValues: { ':issuer': issuerId },
-        },
-      }),
-    );
   },
 }));
