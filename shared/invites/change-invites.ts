@@ -2,7 +2,7 @@ import { inBatches } from '../batches.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
 import { mailboxOf, type Invite } from './invite.ts';
-import { auditWrite, type AuditEntry } from '../audit/write-audit.ts';
+import { auditWrite, type Actor, type AuditEntry } from '../audit/write-audit.ts';
 import { codeWrite, openInviteWrite, owedMail } from './create-invites.ts';
 import {
   codeRef,
@@ -19,7 +19,6 @@ import { joinConditions, joinUpdates, type UpdatePart } from '../aws/update.ts';
 import type { FirstStep } from '../users/user.ts';
 
 type Writes = Record<string, Write | undefined>;
-type By = Pick<AuditEntry, 'actorId' | 'address'>;
 
 /** Deletes a row that points to the invite, unless it points to another invite by now. */
 const release = (ref: RowRef, id: string): Write => ({
@@ -80,7 +79,7 @@ const unchanged = ({ state, generation, uses }: Invite): UpdatePart => ({
 const asNoted = (invite: Invite): UpdatePart[] =>
   steps.map((step) => ({ when: `attribute_${invite[step] === undefined ? 'not_' : ''}exists(${step})` }));
 
-const audit = (config: Config, action: AuditEntry['action'], { id }: Invite, by: By, at: number) =>
+const audit = (config: Config, action: AuditEntry['action'], { id }: Invite, by: Actor, at: number) =>
   auditWrite(config, { ...by, action, outcome: 'done', subjectId: id, at });
 
 /** Invites that are written at a time. */
@@ -92,7 +91,7 @@ export const revokeInvites = capability(
   [onTable('invites', 'UpdateItem', 'DeleteItem'), onTable('audit', 'PutItem')],
   (config) => {
     /** Withdraws an invite in the state that was read, if its row meets `asked`. */
-    async function withdraw(invite: Invite, by: By, now: number, asked: UpdatePart): Promise<boolean> {
+    async function withdraw(invite: Invite, by: Actor, now: number, asked: UpdatePart): Promise<boolean> {
       const writes = {
         invite: {
           Update: {
@@ -115,7 +114,7 @@ export const revokeInvites = capability(
     }
     return {
       /** Withdraws an invite in the state that was read; false if its state or its link has changed since. */
-      revoke: (invite: Invite, by: By, now: number) =>
+      revoke: (invite: Invite, by: Actor, now: number) =>
         withdraw(invite, by, now, {
           when: 'generation = :generation',
           values: { ':generation': invite.generation },
@@ -125,7 +124,7 @@ export const revokeInvites = capability(
        * Withdraws all of `invites`, also those whose holder renews them meanwhile.
        * @returns how many it withdrew: not those that were used or withdrawn meanwhile, or that an administrator has taken over.
        */
-      async revokeAll(invites: readonly Invite[], by: By, now: number): Promise<number> {
+      async revokeAll(invites: readonly Invite[], by: Actor, now: number): Promise<number> {
         const done = await inBatches(invites, atOnce, (invite) =>
           withdraw(invite, by, now, { when: 'issuerId = :issuer', values: { ':issuer': invite.issuerId } }),
         );
@@ -151,7 +150,7 @@ export const renewInvites = capability(
   ],
   (config) => ({
     /** Replaces `invite` with `next`, and owes its mail; or refuses and writes nothing. */
-    async renew(invite: Invite, next: Invite, by: By, now: number): Promise<RenewalRefusal | undefined> {
+    async renew(invite: Invite, next: Invite, by: Actor, now: number): Promise<RenewalRefusal | undefined> {
       const moved = mailboxOf(invite) !== mailboxOf(next);
       const writes = {
         invite: {
@@ -185,7 +184,7 @@ export const deleteInvites = capability(
   [onTable('invites', 'DeleteItem'), onTable('audit', 'PutItem')],
   (config) => ({
     /** Deletes the invite and the rows that point to it; its users stay. False if it has changed since it was read. */
-    async remove(invite: Invite, by: By, now: number): Promise<boolean> {
+    async remove(invite: Invite, by: Actor, now: number): Promise<boolean> {
       const writes = {
         invite: { Delete: { ...inviteRef(config, invite.id), ...joinConditions([unchanged(invite)]) } },
         passphrase: { Delete: passphraseRef(config, invite.id) },

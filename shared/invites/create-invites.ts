@@ -3,7 +3,7 @@ import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
 import { mailboxOf, type Invite } from './invite.ts';
 import type { Credentials } from '../passwords/hash-passwords.ts';
-import { auditWrite, type AuditEntry } from '../audit/write-audit.ts';
+import { auditWrite, type Actor } from '../audit/write-audit.ts';
 import { codeRef, inviteRow, inviteTtl, openInviteRef, ownTtl, passphraseRef } from './invite-rows.ts';
 import { outboxWrite } from '../mail/outbox.ts';
 import { transact, type Write } from '../aws/transaction.ts';
@@ -70,11 +70,7 @@ export const createInvites = capability(
   [onTable('invites', 'GetItem', 'PutItem'), onTable('mails', 'PutItem'), onTable('audit', 'PutItem')],
   (config) => ({
     /** Stores the invite with its code, its owed mail and its audit entry, all or nothing. */
-    async create(
-      invite: Invite,
-      passphrase: Credentials | undefined,
-      audit: Pick<AuditEntry, 'actorId' | 'address'>,
-    ): Promise<Creation> {
+    async create(invite: Invite, passphrase: Credentials | undefined, by: Actor): Promise<Creation> {
       const now = invite.createdAt;
       const refused = await transact({
         invite: newInviteWrite(config, invite),
@@ -83,7 +79,7 @@ export const createInvites = capability(
         openInvite: openInviteWrite(config, invite, now),
         mail: owedMail(config, invite, now),
         audit: auditWrite(config, {
-          ...audit,
+          ...by,
           action: 'invite.create',
           outcome: 'done',
           subjectId: invite.id,
