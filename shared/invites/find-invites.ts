@@ -9,8 +9,8 @@ export const readInvites = capability('invites', [onTable('invites', 'GetItem')]
 }));
 
 /** Reads one invite by its id, or by the key of its short code. */
-export const findInvites = capability('invites', [onTable('invites', 'GetItem')], (config) => ({
-  get: (id: string): Promise<Invite | undefined> => readRow(inviteRef(config, id)),
+export const findInvites = capability('invites', readInvites.grants, (config) => ({
+  ...readInvites.make(config),
 
   /** The invite whose present code has this key. */
   async getByCode(codeKey: string): Promise<Invite | undefined> {
