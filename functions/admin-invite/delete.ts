@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { refusalTexts } from '#shared/inviting/refusal-texts.ts';
 import { deleteInvite, deletingInvites } from '#shared/inviting/delete-invite.ts';
-import { inviteIdParams } from '#shared/invites/show-invite.ts';
 import { lostAnswers } from '#shared/errors/lost-answers.ts';
+import { idField } from '#shared/http/fields.ts';
 import { operation } from '#shared/operation/operation.ts';
 
 export default operation({
@@ -10,7 +10,7 @@ export default operation({
   method: 'DELETE',
   path: '/v1/admin/invites/{id}',
   auth: 'admin',
-  params: inviteIdParams,
+  params: z.object({ id: idField }),
   response: z.undefined(),
   status: 204,
   uses: deletingInvites,

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import { readInvites } from '#shared/invites/find-invites.ts';
 import { listRedemptions, redeemedBy } from '#shared/invites/list-redemptions.ts';
-import { inviteIdParams, showInvite } from '#shared/invites/show-invite.ts';
+import { showInvite } from '#shared/invites/show-invite.ts';
 import { storyOf } from '#shared/inviting/funnel.ts';
 import { linkOf } from '#shared/inviting/show-link.ts';
 import { usedInviteResponse } from '#shared/inviting/show-managed-invite.ts';
+import { idField } from '#shared/http/fields.ts';
 import { maxPageSize, pagingFields, readCursor, wholeNumber, writeCursor } from '#shared/http/paging.ts';
 import { toIso } from '#shared/http/time.ts';
 import { deriveCodes } from '#shared/invites/invite-codes.ts';
@@ -19,7 +20,7 @@ export default operation({
   method: 'GET',
   path: '/v1/admin/invites/{id}',
   auth: 'admin',
-  params: inviteIdParams,
+  params: z.object({ id: idField }),
   query: z.strictObject({ ...pagingFields, limit: wholeNumber(1, maxPageSize, maxPageSize) }),
   response: usedInviteResponse,
   uses: [readInvites, listRedemptions, issueTokens, deriveCodes],

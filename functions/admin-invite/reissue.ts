@@ -2,12 +2,13 @@ import * as z from 'zod/mini';
 import { refusalTexts } from '#shared/inviting/refusal-texts.ts';
 import { reissueInvite, reissuingInvites } from '#shared/inviting/reissue-invite.ts';
 import { issueTokens } from '#shared/invites/invite-tokens.ts';
-import { inviteIdParams, showInvite } from '#shared/invites/show-invite.ts';
+import { showInvite } from '#shared/invites/show-invite.ts';
 import { inviteLinkResponse, linkOf } from '#shared/inviting/show-link.ts';
 import { isConfirmed } from '#shared/sessions/session.ts';
 import type { FailureDetail } from '#shared/errors/failure.ts';
 import { lostAnswers } from '#shared/errors/lost-answers.ts';
 import type { ErrorCode } from '#shared/errors/table.ts';
+import { idField } from '#shared/http/fields.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { emailField } from '#shared/users/fields.ts';
 
@@ -23,7 +24,7 @@ export default operation({
   method: 'POST',
   path: '/v1/admin/invites/{id}/reissue',
   auth: 'admin',
-  params: inviteIdParams,
+  params: z.object({ id: idField }),
   body: z.strictObject({ send: z._default(z.boolean(), true), email: z.optional(emailField) }),
   response: inviteLinkResponse,
   uses: [...reissuingInvites, issueTokens],

@@ -1,7 +1,9 @@
+import * as z from 'zod/mini';
 import { refusalTexts } from '#shared/inviting/refusal-texts.ts';
 import { revokeInvite, revokingInvites } from '#shared/inviting/revoke-invite.ts';
-import { inviteIdParams, inviteResponse, showInvite } from '#shared/invites/show-invite.ts';
+import { inviteResponse, showInvite } from '#shared/invites/show-invite.ts';
 import { lostAnswers } from '#shared/errors/lost-answers.ts';
+import { idField } from '#shared/http/fields.ts';
 import { operation } from '#shared/operation/operation.ts';
 
 export default operation({
@@ -9,7 +11,7 @@ export default operation({
   method: 'POST',
   path: '/v1/admin/invites/{id}/revoke',
   auth: 'admin',
-  params: inviteIdParams,
+  params: z.object({ id: idField }),
   response: inviteResponse,
   uses: revokingInvites,
   errors: ['not_found', 'invite_used', 'conflict'],

@@ -54,5 +54,3 @@ export const showOwnInvite = (invite: Invite, issuer: User, now: number): z.inpu
 
 /** The link that a guest follows. */
 export const inviteUrl = (origin: string, token: string): string => `${origin}/invite/${token}`;
-
-export const inviteIdParams = z.object({ id: z.string().check(z.maxLength(64)) });
