@@ -16,15 +16,6 @@ const put = (
   Put: { TableName, Item: { ...Key, ...row, ttl } },
 });
 
-/** Stores an invite whose id is new. */
-export const newInviteWrite = (config: Config, invite: Invite): Write => ({
-  Put: {
-    TableName: config.table('invites'),
-    Item: inviteRow(invite),
-    ConditionExpression: 'attribute_not_exists(pk)',
-  },
-});
-
 /** Claims the mailbox for this invite, so that two administrators cannot invite it at once. */
 export function openInviteWrite(config: Config, invite: Invite, now: number): Write | undefined {
   const mailbox = mailboxOf(invite);
@@ -61,6 +52,30 @@ export function owedMail(config: Config, invite: Invite, now: number): Write | u
     : undefined;
 }
 
+/** Stores an invite whose id is new, with its code, its claim on the mailbox, its owed mail and its audit entry. */
+export function newInviteWrites(config: Config, invite: Invite, by: Actor) {
+  const now = invite.createdAt;
+  return {
+    invite: {
+      Put: {
+        TableName: config.table('invites'),
+        Item: inviteRow(invite),
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
+    },
+    code: codeWrite(config, invite),
+    openInvite: openInviteWrite(config, invite, now),
+    mail: owedMail(config, invite, now),
+    audit: auditWrite(config, {
+      ...by,
+      action: 'invite.create',
+      outcome: 'done',
+      subjectId: invite.id,
+      at: now,
+    }),
+  };
+}
+
 /** The result of creating an invite: `again` means that an earlier try of the same request stored it. */
 export type Creation = 'created' | 'again' | 'code_taken' | { openInvite: string };
 
@@ -71,20 +86,9 @@ export const createInvites = capability(
   (config) => ({
     /** Stores the invite with its code, its owed mail and its audit entry, all or nothing. */
     async create(invite: Invite, passphrase: Credentials | undefined, by: Actor): Promise<Creation> {
-      const now = invite.createdAt;
       const refused = await transact({
-        invite: newInviteWrite(config, invite),
-        code: codeWrite(config, invite),
+        ...newInviteWrites(config, invite, by),
         passphrase: passphrase && put(passphraseRef(config, invite.id), ownTtl(invite), passphrase),
-        openInvite: openInviteWrite(config, invite, now),
-        mail: owedMail(config, invite, now),
-        audit: auditWrite(config, {
-          ...by,
-          action: 'invite.create',
-          outcome: 'done',
-          subjectId: invite.id,
-          at: now,
-        }),
       });
       if (refused.length === 0) return 'created';
       if (refused.includes('invite')) return 'again';

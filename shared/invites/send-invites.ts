@@ -1,7 +1,7 @@
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Invite } from './invite.ts';
 import { auditWrite } from '../audit/write-audit.ts';
-import { codeWrite, newInviteWrite, openInviteWrite, owedMail } from './create-invites.ts';
+import { newInviteWrites } from './create-invites.ts';
 import { transact } from '../aws/transaction.ts';
 import { sentInviteWrite } from '../users/user-writes.ts';
 
@@ -24,21 +24,9 @@ export const sendInvites = capability(
       quota: number,
       address: string,
     ): Promise<'quota' | 'open' | undefined> {
-      const { issuerId: actorId, createdAt: at } = invite;
       const refused = await transact({
-        quota: sentInviteWrite(config, actorId, quota),
-        invite: newInviteWrite(config, invite),
-        code: codeWrite(config, invite),
-        openInvite: openInviteWrite(config, invite, at),
-        mail: owedMail(config, invite, at),
-        audit: auditWrite(config, {
-          action: 'invite.create',
-          outcome: 'done',
-          actorId,
-          subjectId: invite.id,
-          address,
-          at,
-        }),
+        quota: sentInviteWrite(config, invite.issuerId, quota),
+        ...newInviteWrites(config, invite, { actorId: invite.issuerId, address }),
       });
       if (refused.includes('quota')) return 'quota';
       return refused.length > 0 ? 'open' : undefined;
