@@ -42,7 +42,7 @@ export default page({
     const refusal = letsIn(inspection) || isForReturning(inspection) ? undefined : refusalOf(inspection);
     // A link that has ended is carried too if its page offers a new one.
     const kind = inspection.status === 'invalid' ? undefined : inspection.invite.kind;
-    if (!refusal || isRenewable(refusal, settings, kind)) cookies.push(carryInvite(token));
+    if (!refusal || isRenewable(refusal, settings)) cookies.push(carryInvite(token));
     if (!refusal) return seeOther(withNext('/register', returnPath(query.next, settings)));
     log.info('refused', { code: refusal });
     const detail = surplus > 0 ? { explain: pageTexts.linkTooLong, values: { count: surplus } } : {};

@@ -6,7 +6,7 @@ import { isGood } from './states.ts';
 import { inviteUrl } from './show-invite.ts';
 import { deriveCodes } from './invite-codes.ts';
 import { issueTokens } from './invite-tokens.ts';
-import type { Letter, MailerContext, Writers } from '../mail/deliver.ts';
+import type { Composed, MailerContext, Writers } from '../mail/deliver.ts';
 import { composeInviteMail } from './compose-mails.ts';
 import { tellInvites } from './record-delivery.ts';
 import { composeMemberMail } from './compose-mails.ts';
@@ -18,7 +18,7 @@ export const writeInviteMails = [readInvites, readUsers, issueTokens, deriveCode
 /** Writes mails about invites by the invites' state at the time of sending. */
 export function inviteMails(tools: Ports<typeof writeInviteMails> & MailerContext): Writers {
   const { invites, users, tokens, codes, told, clock, settings, origin } = tools;
-  async function write({ kind, inviteId, generation }: InviteMail): Promise<Letter> {
+  async function write({ kind, inviteId, generation }: InviteMail): Promise<Composed> {
     const invite = await invites.get(inviteId);
     if (invite?.generation !== generation) return undefined;
     const locale = invite.locale ?? settings.locale;

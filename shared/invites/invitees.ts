@@ -1,6 +1,6 @@
 import { capability, onTable } from '../deployment/capability.ts';
 import { readManyRows } from '../aws/read-rows.ts';
-import { suppressionRef } from '../mail/outbox.ts';
+import { suppressionRef } from '../mail/suppressions.ts';
 import type { Invite } from './invite.ts';
 import { emailClaimRef, type Claim } from '../users/user-rows.ts';
 

@@ -27,11 +27,11 @@ export type Mailer = Ports<typeof deliverMail> & MailerContext;
 export type TryOutcome = 'sent' | 'refused' | 'suppressed';
 
 /** A mail's content at the time of sending: undefined if its reason is gone, `withheld` if the mail must not (or no longer) be sent. */
-export type Letter = MailContent | 'withheld' | undefined;
+export type Composed = MailContent | 'withheld' | undefined;
 
 /** Writes the mails of one kind, and reports their outcome. */
 export interface Writer<M extends Mail> {
-  write(mail: M): Promise<Letter>;
+  write(mail: M): Promise<Composed>;
   /** The write that records on the mail's subject, such as its invite, that it was sent, failed (and why) or became obsolete. */
   tell?(
     mail: M,
@@ -47,7 +47,7 @@ export type Writers = { [Kind in Mail['kind']]?: Writer<Extract<Mail, { kind: Ki
 const pausesMs = [1, 5, 25, 125].map((minutes) => minutes * minute);
 
 type Ready =
-  | { letter: MailContent }
+  | { composed: MailContent }
   | { later: number; queue?: Queue }
   | { mistake: unknown }
   | 'obsolete'
@@ -57,9 +57,9 @@ type Ready =
 /** Does everything for a mail that comes before the call to SES, and waits for its turn. */
 async function prepare(mail: Mail, writer: Writer<Mail>, mailer: Mailer): Promise<Ready> {
   const { outbox, settings } = mailer;
-  const letter = await writer.write(mail);
-  if (!letter) return 'obsolete';
-  if (letter === 'withheld') return letter;
+  const composed = await writer.write(mail);
+  if (!composed) return 'obsolete';
+  if (composed === 'withheld') return composed;
   if (await outbox.isSuppressed(mail.to)) return 'suppressed';
   // Last, so that mails which are never sent, such as codes for made-up names, use up none of the send rate.
   const waits = mail.byStranger || (mail.kind === 'notice' && !(await mayNoticeHurry(mail.to, mailer)));
@@ -67,7 +67,7 @@ async function prepare(mail: Mail, writer: Writer<Mail>, mailer: Mailer): Promis
   // No other mail waits behind this one: the sweep comes back to it.
   if (later !== undefined) return { later, queue: 'spare' };
   const full = await awaitSendSlot(settings.mailsPerSecond, mail.queue === 'urgent' && !waits, mailer);
-  return full === undefined ? { letter } : { later: full };
+  return full === undefined ? { composed } : { later: full };
 }
 
 /**
@@ -130,7 +130,7 @@ export async function deliver(mailId: string, writers: Writers, mailer: Mailer):
   if ('later' in ready) return outbox.postpone(mail, ready.later, { isTried: false, queue: ready.queue });
   let messageId: string;
   try {
-    messageId = await post.send(mail.to, ready.letter, mail.id);
+    messageId = await post.send(mail.to, ready.composed, mail.id);
   } catch (error) {
     return refuse(error, 'sender_refused');
   }

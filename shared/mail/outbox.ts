@@ -6,8 +6,6 @@ import type { Locale } from '../locale.ts';
 import type { RowRef } from '../aws/read-row.ts';
 import type { Write } from '../aws/transaction.ts';
 
-export { suppressionRef } from './suppressions.ts';
-
 export type Queue = 'urgent' | 'due' | 'spare';
 
 /** The fields of every owed mail. */
