@@ -40,8 +40,8 @@ export default page({
       return seeOther(wantedPath(query.next, settings) ?? landing);
     }
     const refusal = letsIn(inspection) || isForReturning(inspection) ? undefined : refusalOf(inspection);
-    // A link that has ended is carried too if its page offers a new one.
     const kind = inspection.status === 'invalid' ? undefined : inspection.invite.kind;
+    // A link that has ended is carried too if a link of its kind can be renewed: the next page says once more why it is over.
     if (!refusal || isRenewable(refusal, settings)) cookies.push(carryInvite(token));
     if (!refusal) return seeOther(withNext('/register', returnPath(query.next, settings)));
     log.info('refused', { code: refusal });

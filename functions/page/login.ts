@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
+import { minute } from '#shared/clock.ts';
 import { seeOther } from '#shared/http/answer.ts';
 import { cookie } from '#shared/http/cookies.ts';
 import { findSessions } from '#shared/sessions/find-sessions.ts';
+import { beganWithin } from '#shared/sessions/session.ts';
 import { page } from '#web/page.ts';
 import { doneActs, loginPage } from '#web/pages/login.ts';
 import { returnPath } from '#web/return-path.ts';
@@ -24,8 +26,9 @@ export default page({
   async run({ query, caller, sessions, request, settings }) {
     const next = returnPath(query.next, settings);
     const isAgain = caller !== undefined && query.again !== undefined;
-    // The first page says what was done. Any other page is the one that the user waits for.
-    const isTold = query.done === 'password-reset' && next === '/';
+    // The first page says what was done, if it was done for this user. Any other page is the one that the user waits for.
+    const isOwn = caller !== undefined && beganWithin(caller.session, minute, request.at);
+    const isTold = query.done === 'password-reset' && isOwn && next === '/';
     if (caller && !isAgain) return seeOther(isTold ? '/?notice=password-reset' : next);
     // A page for a device-bound session does not name its owner (C69).
     const known =

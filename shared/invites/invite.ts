@@ -67,6 +67,8 @@ export interface Invite {
   troubleAt?: number;
   /** Why the mail came to nothing. */
   deliveryReason?: DeliveryReason;
+  /** Whether the bounce may be an automatic reply to a mail that arrived: a report of its delivery then replaces it. */
+  mayHaveArrived?: boolean;
   /** When a guest first typed into the form of the present link. */
   openedAt?: number;
   /** When it last admitted a user, and the id of that user. */

@@ -50,14 +50,19 @@ function deliveryWrite(
   const replaces = isPassing ? beforePassing : before[delivery];
   const earlier = Object.fromEntries(replaces.map((one) => [`:${one}`, one]));
   const isArrival = delivery === 'delivered';
-  const orPassing = isArrival ? ' OR (delivery = :bounced AND deliveryReason = :passing)' : '';
+  const orPassing = isArrival ? ' OR (delivery = :bounced AND mayHaveArrived = :true)' : '';
   const set = [
     'delivery = :now',
     ...noted[delivery].map((name) => `${name} = if_not_exists(${name}, :at)`),
     ...(trouble ? ['trouble = :trouble'] : []),
     ...(reason ? ['deliveryReason = :reason'] : []),
+    ...(isPassing ? ['mayHaveArrived = :true'] : []),
   ];
-  const remove = [...(trouble ? [] : ['trouble']), ...(reason ? [] : ['deliveryReason'])];
+  const remove = [
+    ...(trouble ? [] : ['trouble', 'troubleAt']),
+    ...(reason ? [] : ['deliveryReason']),
+    ...(isPassing ? [] : ['mayHaveArrived']),
+  ];
   return {
     Update: {
       ...inviteRef(config, inviteId),
@@ -65,7 +70,8 @@ function deliveryWrite(
       ConditionExpression: `generation = :generation AND (delivery IN (${Object.keys(earlier).join(', ')})${orPassing})`,
       ExpressionAttributeValues: {
         ...earlier,
-        ...(isArrival && { ':bounced': 'bounced', ':passing': 'passing' }),
+        ...(isArrival && { ':bounced': 'bounced' }),
+        ...((isArrival || isPassing) && { ':true': true }),
         ':now': delivery,
         ':generation': generation,
         ':at': at,

@@ -17,6 +17,7 @@ export function reissued(invite: Invite, mailed: boolean, now: number, email = i
     deliveredAt: _deliveredAt,
     troubleAt: _troubleAt,
     deliveryReason: _deliveryReason,
+    mayHaveArrived: _mayHaveArrived,
     openedAt: _openedAt,
     ...kept
   } = invite;

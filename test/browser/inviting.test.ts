@@ -106,6 +106,13 @@ describe.skipIf(!browserRuns)('inviting', () => {
     await page.waitForURL('**/admin/people');
     await page.goto(`${stack().app}/admin/invites/new`);
     await people(page).fill(email);
+    // As if another user had signed in in another tab: the page must not stay and act for them.
+    await page.evaluate(() => {
+      document.body.dataset['owner'] = 'another';
+      dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    });
+    await expect.poll(() => people(page).inputValue()).toBe('');
+    await people(page).fill(email);
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.waitForURL((url) => !url.pathname.startsWith('/admin'));
     expect(asked).toHaveLength(2);

@@ -55,10 +55,17 @@ test.each([
   expect(stack().mails(email)).toHaveLength(state === 'delivered' ? 2 : 1);
 });
 
+const undetermined: ToldBySes = {
+  eventType: 'Bounce',
+  bounce: { bounceType: 'Undetermined', bounceSubType: 'Undetermined' },
+};
+
 test.each([
   ['bounced', [delivery, permanent, delivery]],
   ['complained', [complaint, delivery]],
   ['complained', [permanent, complaint, permanent]],
+  ['bounced', [undetermined, delivery]],
+  ['bounced', [delivery, undetermined]],
 ])('200 C61 C62: reports in any order end %s', async (state, reports) => {
   const { id, mailId } = await invited();
   for (const told of reports) await report(mailId, told);

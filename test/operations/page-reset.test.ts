@@ -84,6 +84,9 @@ test('303 R7.5 R2.6: the mail leads to where its code is typed, with the address
   expect(next).toMatchObject({ status: 303, headers: { location: '/?notice=password-reset' } });
   const home = await visitor.get('/?notice=password-reset');
   expectPage(home, 200, guest.user.username, 'Your password is set, and your other devices were signed out.');
+  // Later it would be told to another user who is signed in here.
+  stack().clock.offsetSeconds += 61;
+  expect(await visitor.get('/login?done=password-reset')).toMatchObject({ headers: { location: '/' } });
   expect(await deedsOf(stack(), guest)).toEqual(
     expect.arrayContaining(['password.reset done', 'session.create done']),
   );

@@ -1,5 +1,6 @@
 import { keptKeyPair } from './device-key.ts';
 import { fetchInTime } from './fetch-in-time.ts';
+import { leaveUnasked } from './leave-unasked.ts';
 import { boundSession, prove, takeSession } from './proof.ts';
 import { takeTime } from './server-time.ts';
 
@@ -17,8 +18,13 @@ const ownerId = (): string | undefined => document.body.dataset['owner'];
 export function noteOwner(userId: string): boolean {
   const isSame = (ownerId() ?? userId) === userId;
   if (isSame) document.body.dataset['owner'] = userId;
-  else location.reload();
+  else loadAnew();
   return isSame;
+}
+
+function loadAnew(): void {
+  leaveUnasked();
+  location.reload();
 }
 
 /** How often the session and the time of proofs were taken anew. */
@@ -50,7 +56,7 @@ async function takeAnew(): Promise<boolean> {
   if (session === undefined || (session === boundSession() && !isOtherTime)) return false;
   // The page's owner is not known yet, so another session may be another user's.
   if (ownerId() === undefined && session !== boundSession()) {
-    location.reload();
+    loadAnew();
     return false;
   }
   const headers = { accept: 'application/json', dpop: await prove(pair, 'GET', '/v1/me', session) };

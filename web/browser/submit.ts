@@ -1,3 +1,4 @@
+import { leaveUnasked } from './leave-unasked.ts';
 import { watchPlace } from './watch-place.ts';
 
 /** How long the next page may take. After that, sending the form again is intended. */
@@ -104,6 +105,7 @@ export function beforeSubmit(form: HTMLFormElement, work: () => Promise<unknown>
     // Sending a form by script fires no `submit` event that would note it.
     sentAt.set(form, performance.now());
     carryButton(form, submitter);
+    leaveUnasked();
     send(form, hasGoneOn);
   });
 }

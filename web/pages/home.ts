@@ -53,6 +53,8 @@ export function homePage(view: View): Answer {
     title,
     visit,
     now,
+    // The script takes the notice out of the address, and another language is to tell it too.
+    here: notice && `/?notice=${notice}`,
     frame: frame({ user, visit, locale, settings, section: '/' }),
     content: html`<h1${shown ? '' : html` data-me="name"`}>${title}</h1>
       ${notice ? noticeOf(notice, locale) : ''}

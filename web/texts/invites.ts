@@ -160,9 +160,9 @@ export const inviteListTexts = {
   invalid: { en: 'for no address', ja: 'アドレス宛てではない', zh: '并非针对邮箱' },
   email_taken: { en: 'a member by now', ja: '登録済み', zh: '已是成员' },
   conflict: {
-    en: 'changed at the same time, or another invite is open for the address',
-    ja: '同時に変更された、またはアドレスに有効な招待がほかにある',
-    zh: '同时被他人修改，或邮箱另有有效的邀请',
+    en: 'changed at the same time, or no new link is possible: the page of the invite says why',
+    ja: '同時に変更された、または再発行できない（招待のページで理由を確認できます）',
+    zh: '同时被他人修改，或无法重新生成链接（原因见邀请页面）',
   },
   progress: { en: '{done} of {total}', ja: '{total}件中{done}件', zh: '{done} / {total}' },
 } as const satisfies Record<string, Text> & Partial<Record<InviteFilter, Text>>;

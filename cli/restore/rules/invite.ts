@@ -10,6 +10,7 @@ const progress = [
   'troubleAt',
   'delivery',
   'deliveryReason',
+  'mayHaveArrived',
   'renewedFrom',
   'firstAppSignInAt',
   'firstRelayAt',

@@ -16,7 +16,9 @@ export function takeMistakes(): () => void {
   const notices = [...document.querySelectorAll<HTMLElement>('main > .notice[autofocus], main > .way-in')];
   for (const told of [...notices, ...wrong.map(({ note }) => note)]) if (told) told.lang ||= lang;
   return () => {
-    document.querySelector('main > form')?.before(...notices);
+    // The page may tell by itself what is wrong with its link, in the new language.
+    const isTold = document.querySelector('main > .notice[autofocus]') !== null;
+    if (!isTold) document.querySelector('main > form')?.before(...notices);
     for (const { id, note } of wrong) {
       const field = document.getElementById(id);
       if (!field || !note) continue;

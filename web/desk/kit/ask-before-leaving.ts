@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { leavesUnasked } from '../../browser/leave-unasked.ts';
 
 /**
  * While much is typed or under way, the browser asks before the user leaves the page. It does not ask when a form sends the user
@@ -12,7 +13,7 @@ export function useAskBeforeLeaving(isAtRisk: boolean): void {
       isSent = !defaultPrevented;
     };
     const ask = (event: BeforeUnloadEvent) => {
-      if (!isSent) event.preventDefault();
+      if (!isSent && !leavesUnasked()) event.preventDefault();
     };
     addEventListener('submit', note);
     addEventListener('beforeunload', ask);

@@ -37,6 +37,15 @@ export function OwnInvites() {
   const left = list.value?.invitesLeft;
   // Outside the form, which disappears with the last invite.
   const outcome = useOutcome();
+  /** Shows what became of the mails of the listed invites. If it cannot be read now, the list stays as it is. */
+  const look = async () => {
+    const { items } = await call<typeof listInvites>('GET', path).catch(() => ({ items: [] }));
+    const deliveries = new Map(items.map(({ id, delivery }) => [id, delivery]));
+    list.put((shown) => ({
+      ...shown,
+      items: shown.items.map((one) => ({ ...one, delivery: deliveries.get(one.id) ?? one.delivery })),
+    }));
+  };
   const sent = ({ id, email, expiresAt, invitesLeft }: Sent) => {
     list.reload();
     // The list may not have the new invite yet.
@@ -54,7 +63,7 @@ export function OwnInvites() {
       items: shown.items.some((one) => one.id === id) ? shown.items : [row, ...shown.items],
     }));
     outcome.say(t('sentTo', { email }));
-    for (const ms of looksMs) setTimeout(list.reload, ms);
+    for (const ms of looksMs) setTimeout(() => void look(), ms);
   };
   return (
     <>
