@@ -16,7 +16,7 @@ export async function deviceName(userAgent: string): Promise<string | undefined>
   return [name === program ? undefined : name, place].filter(Boolean).join(' on ') || undefined;
 }
 
-/** The plain beginning of a name: a model, and an unknown browser, has any name that the header gives it. */
+/** A name as far as it is plain text. The header of a model or of an unknown browser may hold anything in its place. */
 const plain = (name: string | undefined): string | undefined =>
   name
     ?.replace(/[^\w -].*/s, '')
