@@ -5,28 +5,12 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { keepCode, requireBundle } from './require-bundle.mjs';
+import { shiftClock } from './shift-clock.mjs';
 
 const signal = new Int32Array(workerData.wake);
 
 /** The shared clock of the running function (`local/base/clock.ts`): its offset, and the moment at which it is stopped. */
 let time = new Float64Array(2);
-
-function shiftClock() {
-  const RealDate = Date;
-  const realNow = RealDate.now;
-  const now = () => Math.trunc(time[1] || realNow() + time[0]);
-  function ShiftedDate(...args) {
-    if (new.target === undefined) return new RealDate(now()).toString();
-    return Reflect.construct(RealDate, args.length === 0 ? [now()] : args, new.target);
-  }
-  Object.defineProperties(ShiftedDate, {
-    ...Object.getOwnPropertyDescriptors(RealDate),
-    name: { value: 'Date', configurable: true },
-    now: { value: now, writable: true, configurable: true },
-  });
-  Object.defineProperty(RealDate.prototype, 'constructor', { value: ShiftedDate });
-  globalThis.Date = ShiftedDate;
-}
 
 /** Sends the function's output to the host before the thread is frozen. */
 function sendOutput() {
@@ -157,7 +141,7 @@ function load({ key, version }) {
 
 // Not awaited at the top level: if a handler awaits something that never happens, the thread ends without a warning from Node.
 async function serve() {
-  shiftClock();
+  shiftClock(() => time);
   sendOutput();
   for (;;) {
     const message = nextMessage();

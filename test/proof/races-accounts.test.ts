@@ -5,11 +5,11 @@ import { send, type Answered } from '../harness/http/http.ts';
 import { unprovenUser } from '../harness/people/accounts.ts';
 import { mailedCode, otherCode } from '../harness/people/codes.ts';
 import { openInvite, password, register, somebody } from '../harness/people/people.ts';
-import { useStack } from '../harness/stack/stack.ts';
 import { outcomes, prove } from './races/prove.ts';
 import { mishaps, race, type Racer } from './races/race.ts';
+import { useRaceStack } from './races/use-race-stack.ts';
 
-const stack = useStack();
+const stack = useRaceStack();
 
 const cookieOf = (answer: Answered): string | undefined => answer.cookies['__Host-session']?.value;
 const ask = (cookie: string, headers: Record<string, string> = {}) =>

@@ -3,11 +3,11 @@ import * as fc from 'fast-check';
 import { expect } from 'vitest';
 import { codeFor, exchange, portal, post, refresh, signInToPortal, userinfo } from '../harness/apps/door.ts';
 import { mailedGuest } from '../harness/people/people.ts';
-import { useStack } from '../harness/stack/stack.ts';
 import { outcomes, prove } from './races/prove.ts';
 import { mishaps, race, type Racer } from './races/race.ts';
+import { useRaceStack } from './races/use-race-stack.ts';
 
-const stack = useStack();
+const stack = useRaceStack();
 const { client_id } = portal;
 
 prove(stack, {

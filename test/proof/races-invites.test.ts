@@ -4,11 +4,11 @@ import { expect } from 'vitest';
 import { send } from '../harness/http/http.ts';
 import { attempt } from '../harness/people/guests.ts';
 import { invite, somebody, tokenOf } from '../harness/people/people.ts';
-import { useStack } from '../harness/stack/stack.ts';
 import { outcomes, prove } from './races/prove.ts';
 import { mishaps, race, type Racer } from './races/race.ts';
+import { useRaceStack } from './races/use-race-stack.ts';
 
-const stack = useStack();
+const stack = useRaceStack();
 
 prove(stack, {
   name: 'C1 C2 C3 C8: of guests at once, as many come in as the invite has uses, and none once it is withdrawn',

@@ -1,5 +1,4 @@
-import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
 import { inject } from 'vitest';
 import { variable } from '#shared/deployment/config.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
@@ -13,29 +12,33 @@ import type { Variant } from './variants.ts';
 export interface OneProcess extends Stack {
   /** The output of the process's functions since the last call. */
   takeOutput(): string;
-  close(): void;
+  close(): Promise<number>;
 }
 
 /**
- * A second API of a stack, with all functions ready in one process, for tests that make many requests: there is no thread for each
- * function, and no bundle to load. Tables, keys and mails are the stack's own. All functions call AWS as one caller, who may do anything.
+ * A second API of a stack, with all functions ready in one thread, for tests that make many requests: there is no thread for each
+ * function, and no bundle to load. Tables, keys, mails and the clock are the stack's own. All functions call AWS as one caller, who
+ * may do anything.
  */
 export async function openInOneProcess(stack: Stack, variant: Variant): Promise<OneProcess> {
-  const child = fork(fileURLToPath(new URL('./one-process-server.ts', import.meta.url)), {
-    env: { ...insiderEnvironment(stack), NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] },
+  const thread = new Worker(new URL('./one-process-server.ts', import.meta.url), {
+    env: { ...insiderEnvironment(stack), AWS_LAMBDA_FUNCTION_NAME: 'all' },
     execArgv: [],
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    stdout: true,
+    stderr: true,
+    workerData: { clock: stack.clock.shared },
   });
   let output = '';
-  for (const stream of [child.stdout!, child.stderr!])
+  for (const stream of [thread.stdout, thread.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   const hears = () =>
     new Promise<unknown>((resolve, reject) => {
-      child.once('message', resolve);
-      child.once('exit', (code) => reject(new Error(`the functions ended with ${code}: ${output}`)));
+      thread.once('message', resolve);
+      thread.once('error', reject);
+      thread.once('exit', (code) => reject(new Error(`the functions ended with ${code}: ${output}`)));
     });
   const app = (await hears()) as string;
-  child.send(environmentAt(stack, variant, app));
+  thread.postMessage(environmentAt(stack, variant, app));
   await hears();
   return {
     ...stack,
@@ -45,7 +48,7 @@ export async function openInOneProcess(stack: Stack, variant: Variant): Promise<
       output = '';
       return taken;
     },
-    close: () => void child.kill(),
+    close: () => thread.terminate(),
   };
 }
 
