@@ -1,6 +1,7 @@
 import type { Page, Request } from 'playwright-core';
 import type { Stack } from '#local/stack/running-stack.ts';
-import { password, type SignedIn } from '../harness/people/people.ts';
+import { signInByCookie } from '../harness/people/browsers.ts';
+import type { SignedIn } from '../harness/people/people.ts';
 
 const isCheck = (request: Request): boolean => request.url().endsWith('/v1/sessions/verify');
 
@@ -18,14 +19,20 @@ export const nextCheck = (page: Page): Promise<void> =>
     page.on('requestfinished', look).on('requestfailed', look);
   });
 
-/** Signs an administrator in, in any language, and opens one of their pages. Resolves after the calls that the page makes by itself. */
-export async function openDesk(page: Page, stack: Stack, { user }: SignedIn, path: string): Promise<Page> {
+/** Signs the page's browser in, without the form: its own tests are elsewhere, and it takes as long as the page itself. */
+export async function signInBrowser(page: Page, stack: Stack, { user }: SignedIn): Promise<void> {
+  const { session, device } = await signInByCookie(stack, user.username);
+  const cookies = Object.entries({ '__Host-session': session, '__Host-device': device });
+  // The browser takes a secure cookie for localhost, but the protocol sets it for https only. Cookies do not depend on the port.
+  const attributes = { url: 'https://localhost/', secure: true, httpOnly: true, sameSite: 'Lax' as const };
+  await page.context().addCookies(cookies.map(([name, value]) => ({ name, value, ...attributes })));
+}
+
+/** Signs an administrator in and opens one of their pages. Resolves after the calls that the page makes by itself. */
+export async function openDesk(page: Page, stack: Stack, admin: SignedIn, path: string): Promise<Page> {
+  await signInBrowser(page, stack, admin);
   const checked = nextCheck(page);
-  await page.goto(`${stack.app}/login?next=${encodeURIComponent(path)}`);
-  await page.fill('#login', user.username);
-  await page.fill('#password', password);
-  await page.locator('main form > button').first().click();
-  await page.waitForURL(`${stack.app}${path}`);
+  await page.goto(`${stack.app}${path}`);
   await page.locator('#desk > .loading').waitFor({ state: 'hidden' });
   await checked;
   return page;

@@ -18,7 +18,7 @@ import {
 } from '../harness/people/people.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { browserRuns } from './chromium.ts';
-import { confirm, openDesk } from './desk.ts';
+import { confirm, openDesk, signInBrowser } from './desk.ts';
 import { expectGoodPage } from './page-checks.ts';
 import { fillIn, switchLanguage, useBrowser } from './visit.ts';
 
@@ -38,9 +38,8 @@ describe.skipIf(!browserRuns)("the administrators' pages of people", () => {
 
   async function desk(path: string): Promise<Page> {
     const page = await open({ locale: 'en', viewport: { width: 1280, height: 900 } });
-    await page.goto(`${stack().app}/login?next=${encodeURIComponent(path)}`);
-    const { username } = admin.user;
-    await fillIn(page, { 'Email address or username': username, Password: password }, 'Sign in');
+    await signInBrowser(page, stack(), admin);
+    await page.goto(`${stack().app}${path}`);
     return page;
   }
 

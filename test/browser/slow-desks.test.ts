@@ -9,7 +9,7 @@ import { firstAdmin, invite, type SignedIn } from '../harness/people/people.ts';
 import { useStack } from '../harness/stack/stack.ts';
 import { browserRuns } from './chromium.ts';
 import { confirm, openDesk } from './desk.ts';
-import { drawn, hold, holdAnswers } from './slow.ts';
+import { drawn, hold } from './slow.ts';
 import { useBrowser } from './visit.ts';
 
 describe.skipIf(!browserRuns)('desks while an answer is on its way', () => {
@@ -154,12 +154,12 @@ describe.skipIf(!browserRuns)('desks while an answer is on its way', () => {
       await row.getByRole('button', { name: /Withdraw/ }).click();
       await confirm(page, 'Withdraw');
     };
-    const goOn = await holdAnswers(page, /\/revoke$/, 'POST');
+    const { promise: bothAreAsked, resolve } = Promise.withResolvers<void>();
+    await page.route(/\/revoke$/, async (route) => (await bothAreAsked, route.abort()), { times: 1 });
     await withdraw(0);
-    await page.route(/\/revoke$/, (route) => route.abort(), { times: 1 });
     await withdraw(1);
+    resolve();
     await page.locator('.notice.error').waitFor();
-    goOn();
     await page.locator('.notice.good').waitFor();
     expect(await page.locator('.notice.error').count()).toBe(1);
   });
