@@ -45,7 +45,7 @@ export default endpoint({
     const app = await authenticateClient(request, parameters, { ...tools, settings }, now);
     if ('status' in app) return app;
     const { grant_type: type, resource } = values;
-    if (resource !== undefined && !app.audiences.includes(resource))
+    if (resource !== undefined && !app.tokenAudiences.includes(resource))
       return errorAnswer({
         error: 'invalid_target',
         description: 'resource is none of the audiences of the app.',

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { Settings } from '#shared/deployment/settings.ts';
+import type { DeploymentSettings } from '#shared/deployment/settings.ts';
 import { bundle } from '../bundle/bundle.ts';
 import type { Context } from '../context.ts';
 import { Mistakes } from '../mistakes.ts';
@@ -20,7 +20,7 @@ export interface SynthesizedStack {
 }
 
 export interface Deployment {
-  settings: Settings;
+  settings: DeploymentSettings;
   /** In the order in which they are deployed. */
   stacks: readonly SynthesizedStack[];
   /** The size of all bundles together. */
@@ -42,7 +42,7 @@ export function settingsOf(options: Options, directory = root): Source {
   const { context, mistakes, missing } = contextOf(options, directory);
   const file = readSettingsFile(directory, stageOf(context));
   const wrong = [...mistakes, ...(purpose ? missing : [])];
-  let settings: Settings | undefined;
+  let settings: DeploymentSettings | undefined;
   try {
     settings = readSettings(context, file);
   } catch (error) {

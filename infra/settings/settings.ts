@@ -1,4 +1,4 @@
-import { parseSettings, settingsSchema, type Settings } from '#shared/deployment/settings.ts';
+import { parseSettings, settingsSchema, type DeploymentSettings } from '#shared/deployment/settings.ts';
 import { mistakesInMail } from '../mail/mistakes-in-mail.ts';
 import { Mistakes } from '../mistakes.ts';
 import { mistaken } from './expectation.ts';
@@ -36,7 +36,7 @@ export function stageOf(context: Readonly<Values>): string | null {
  * values `latchkey:KEY` of the command line.
  * @throws Mistakes with all mistakes in them at once, each with its place.
  */
-export function readSettings(context: Readonly<Values>, file?: SettingsFile): Settings {
+export function readSettings(context: Readonly<Values>, file?: SettingsFile): DeploymentSettings {
   const object = context[contextKey] ?? {};
   if (!isObject(object)) throw new Mistakes([`The context "${contextKey}" must be an object of settings.`]);
   const values: Values = { ...object, ...file?.values };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { factsOfApps } from '#shared/deployment/apps.ts';
 import { variable } from '#shared/deployment/config.ts';
-import type { Settings } from '#shared/deployment/settings.ts';
+import type { DeploymentSettings, Settings } from '#shared/deployment/settings.ts';
 import type { ShiftedClock } from '../base/clock.ts';
 import { Recent } from '../gateway/records.ts';
 import { environmentOf } from './environment.ts';
@@ -92,7 +92,7 @@ export class Host {
    * under the old ones. A function has only the settings that it reads, as in the template.
    * @param changes the differences from the template; empty to return to it.
    */
-  deploy(changes: Partial<Settings>): void {
+  deploy(changes: Partial<DeploymentSettings>): void {
     const json = JSON.stringify(changes);
     if (json === this.#changes) return;
     this.#changes = json;
@@ -114,7 +114,7 @@ export class Host {
   #withChanges(environment: Record<string, string>): Record<string, string> {
     const settings = environment[variable.settings];
     if (settings === undefined) return environment;
-    const changes = JSON.parse(this.#changes) as Partial<Settings>;
+    const changes = JSON.parse(this.#changes) as Partial<DeploymentSettings>;
     const given = JSON.parse(settings) as Partial<Settings>;
     const facts = changes.apps && factsOfApps(changes.apps);
     const changed = Object.entries({ ...this.#base(given), ...changes, ...facts }).filter(

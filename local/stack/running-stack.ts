@@ -1,7 +1,7 @@
 import type { CallRecord } from '../gateway/records.ts';
 import type { FaultRequest, Hold } from '../gateway/faults.ts';
 import type { ShiftedClock } from '../base/clock.ts';
-import type { Settings } from '#shared/deployment/settings.ts';
+import type { DeploymentSettings } from '#shared/deployment/settings.ts';
 import type { FailedEvent } from '../host/failure-queue.ts';
 import type { LogLine } from '../host/host.ts';
 import type { Datum } from '../host/metrics.ts';
@@ -74,7 +74,7 @@ export interface Stack {
    * Changes settings of the running functions as a deployment does, on top of the template's settings. `{}` restores the
    * template's. Only settings that functions read change; the template's resources do not.
    */
-  deploy(changes: Partial<Settings>): void;
+  deploy(changes: Partial<DeploymentSettings>): void;
   /** Makes the next event of a function a cold start, with nothing in its memory. */
   restart(functionId: string): void;
   /** Removes an action such as `dynamodb:PutItem` from a function's policy. The returned function restores it. */

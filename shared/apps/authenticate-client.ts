@@ -1,5 +1,5 @@
 import type { Ports } from '../deployment/capability.ts';
-import type { Apps } from '../deployment/apps.ts';
+import type { AppFacts } from '../deployment/apps.ts';
 import type { Answer } from '../http/answer.ts';
 import type { Parameters } from '../http/parameters.ts';
 import type { Request } from '../http/request.ts';
@@ -12,7 +12,10 @@ interface Shown {
   secret: string | undefined;
 }
 
-/** Reads name and secret from the header (RFC 6749, 2.3.1), where both are form-encoded first, or from parameters. */
+/**
+ * Reads name and secret from the header (RFC 6749, 2.3.1), where both are form-encoded first, or from parameters. Undefined if both
+ * show them, in different ways.
+ */
 function shownBy({ headers }: Request, { values }: Parameters): Shown | undefined {
   const { authorization } = headers;
   const { client_id: name, client_secret: secret } = values;
@@ -43,18 +46,21 @@ function formDecoded(text = ''): string | undefined {
 export async function authenticateClient(
   request: Request,
   parameters: Parameters,
-  { clientSecrets, settings }: Ports<readonly [typeof checkClientSecrets]> & { settings: { apps: Apps } },
+  {
+    clientSecrets,
+    settings,
+  }: Ports<readonly [typeof checkClientSecrets]> & { settings: Pick<AppFacts, 'registeredApps'> },
   now: number,
 ): Promise<NamedApp | Answer> {
   const shown = shownBy(request, parameters);
-  const refuse = () =>
+  const refuse = (description = 'The app is not known, or its secret is wrong or missing.') =>
     errorAnswer(
-      { error: 'invalid_client', description: 'The app is not known, or its secret is wrong or missing.' },
+      { error: 'invalid_client', description },
       401,
       // Each 401 names a way to identify (RFC 9110, 15.5.2), also where the app named itself in the body.
       { 'www-authenticate': 'Basic realm="latchkey"' },
     );
-  if (!shown) return refuse();
+  if (!shown) return refuse('Send name and secret in the header or in the body, not in both.');
   const { name, secret } = shown;
   const app = findApp(settings, name);
   if (!app || app.confidential !== (secret !== undefined)) return refuse();

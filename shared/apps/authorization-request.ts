@@ -1,4 +1,4 @@
-import type { AppFacts, Apps } from '../deployment/apps.ts';
+import type { AppFacts } from '../deployment/apps.ts';
 import type { Parameters } from '../http/parameters.ts';
 import { isLocale, type Locale } from '../locale.ts';
 import { isLongState, isTooLong } from './carried-parameters.ts';
@@ -51,7 +51,7 @@ const mostNonce = 500;
  */
 export function readAuthorizationRequest(
   parameters: Parameters,
-  settings: { apps: Apps } & Partial<AppFacts>,
+  settings: Pick<AppFacts, 'registeredApps'>,
   issuer: string,
 ): AuthorizationRequest | Unreturnable | Refused {
   const { values, repeated } = parameters;
@@ -117,7 +117,7 @@ function refusalOf(parameters: Parameters, app: NamedApp): OauthError | undefine
   if (prompt !== undefined && !prompts.some((one) => one === prompt))
     return invalid('prompt must be none, login or create, or absent.');
   if (!/^\d{0,9}$/.test(values['max_age'] ?? '')) return invalid('max_age must be a number of seconds.');
-  if (resource !== undefined && !app.audiences.includes(resource))
+  if (resource !== undefined && !app.tokenAudiences.includes(resource))
     return { error: 'invalid_target', description: 'resource is none of the audiences of the app.' };
   return undefined;
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { isOrigin } from './origin.ts';
+import { usualFields } from './registered-app.ts';
 
 /** Hosts that only this machine itself answers for (RFC 8252, 7.3 and 8.3). */
 const loopbackHosts = new Set(['127.0.0.1', '[::1]', 'localhost']);
@@ -62,13 +63,13 @@ export const appFields = {
 export const appSchema = z.strictObject(appFields);
 export type App = z.output<typeof appSchema>;
 
+const { tokenAudiences: audiences, ...usual } = usualFields;
+
 /** Defaults of an app's fields that the deployment's settings leave out. */
 export const usualApp = {
+  ...usual,
+  audiences,
   origins: [],
   initiateLoginUri: null,
   takesGuests: true,
-  postLogoutRedirectUris: [],
-  audiences: [],
-  confidential: false,
-  refresh: false,
 } satisfies Partial<App>;

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import { appSchema, usualApp, type App } from './app.ts';
 import { commandLineApp } from './command-line-app.ts';
 import { targetOf } from './origin.ts';
+import { usualFields, type RegisteredApp } from './registered-app.ts';
 
 const nameSchema = z.string().check(
   z.regex(/^[a-z][a-z0-9-]{0,29}$/),
@@ -29,14 +31,34 @@ export const appsSchema = z.pipe(
 
 export type Apps = Readonly<Record<string, App>>;
 
-/** Facts on apps for functions that have no part in signing in to them. Whole apps would fill every function's environment. */
+/** The fields of an app that differ from the usual ones. */
+export type RegisteredFields = Pick<RegisteredApp, 'redirectUris'> & Partial<RegisteredApp>;
+
+/** What functions know of the apps. Each function has only the facts that it reads: all of them would fill its environment. */
 export interface AppFacts {
+  /** By the app's name: what those need that sign people in. */
+  registeredApps: Readonly<Record<string, RegisteredFields>>;
   /** Origins whose pages may call from a browser. */
   appOrigins: readonly string[];
   /** Where a form's redirects may end, as `form-action` of a page's policy names it. */
   appTargets: readonly string[];
   /** By the app's name, in the order of the settings: the page to which its guests are led; null: the app has none. */
   appEntrances: Readonly<Record<string, { title: string; uri: string | null; takesGuests: boolean }>>;
+}
+
+function registered(name: string, app: App): RegisteredFields {
+  const { title, redirectUris, postLogoutRedirectUris, audiences, confidential, refresh } = app;
+  const fields: RegisteredApp = {
+    title,
+    redirectUris,
+    postLogoutRedirectUris,
+    tokenAudiences: audiences,
+    confidential,
+    refresh,
+  };
+  const usual: Readonly<Record<string, unknown>> = { title: name, ...usualFields };
+  const differs = ([field, value]: [string, unknown]) => !isDeepStrictEqual(value, usual[field]);
+  return Object.fromEntries(Object.entries(fields).filter(differs)) as RegisteredFields;
 }
 
 const distinct = (list: readonly string[]): string[] => [...new Set(list)];
@@ -50,6 +72,9 @@ export function factsOfApps(apps: Apps): AppFacts {
     ...postLogoutRedirectUris,
   ]);
   return {
+    registeredApps: Object.fromEntries(
+      Object.entries(apps).map(([name, app]) => [name, registered(name, app)]),
+    ),
     appOrigins: distinct(all.flatMap(({ origins }) => origins)),
     // The command line listens on this machine.
     appTargets: distinct([...reached, 'http://127.0.0.1/'].map(targetOf)),

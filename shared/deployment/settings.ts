@@ -177,11 +177,14 @@ export const settingsSchema = z.strictObject({
   keyReplicas: z.prefault(keyReplicasSchema, {}),
 });
 
-/** The settings as functions read them: the deployment's own, and the facts that follow from them. */
-export type Settings = z.infer<typeof settingsSchema> & AppFacts & AddressFacts;
+/** The settings of a deployment, and the facts that follow from them. */
+export type DeploymentSettings = z.infer<typeof settingsSchema> & AppFacts & AddressFacts;
+
+/** The settings as functions read them. They know apps by `AppFacts`: much that functions answer is called `apps` as well. */
+export type Settings = Omit<DeploymentSettings, 'apps'>;
 
 /** The settings of a deployment with the given `values`. @throws ZodError if a value breaks the schema. */
-export function parseSettings(values: unknown): Settings {
+export function parseSettings(values: unknown): DeploymentSettings {
   const told = settingsSchema.parse(values);
   return { ...told, ...factsOfApps(told.apps), ...factsOfAddresses(told) };
 }

@@ -105,6 +105,38 @@ test('every environment is within the 4 KB that Lambda takes, with large setting
   }
 });
 
+const site = (name: string) => `https://${name}.example.com`;
+/** Apps as the guide shows one, with each kind of address. */
+const someApps = (names: readonly string[]) =>
+  Object.fromEntries(
+    names.map((name) => [
+      name,
+      {
+        title: 'Portal',
+        redirectUris: [`${site(name)}/callback`],
+        origins: [site(name)],
+        initiateLoginUri: `${site(name)}/login`,
+        postLogoutRedirectUris: [`${site(name)}/`],
+        audiences: ['https://api.example.com'],
+        refresh: true,
+      },
+    ]),
+  );
+
+test('R6.4: whole apps are given to functions that sign people in to them, and nine apps fit', () => {
+  expect(readers('registeredApps')).toEqual([
+    'app-secret',
+    'authorization-create',
+    'oauth-logout',
+    'oauth-revoke',
+    'oauth-token',
+    'userinfo-read',
+  ]);
+  expect(users('audiences')).toEqual(['page-asset', 'token-create']);
+  const names = Array.from({ length: 9 }, (_, at) => `portal-${at}`);
+  expect(sentencesOf(() => synthesize(entries, { apps: someApps(names) }))).toEqual([]);
+});
+
 test('more settings than an environment holds are refused by the function and what to do', () => {
   const services = Object.fromEntries(
     Array.from({ length: 12 }, (_, index) => [

@@ -11,33 +11,35 @@ import type { Request } from '#shared/http/request.ts';
 import { newId, newSecret } from '#shared/random.ts';
 
 const redirectUris = ['https://portal.example/signed-in'];
-const apps = appsSchema.parse({
-  portal: { title: 'The portal', redirectUris },
-  server: { redirectUris, confidential: true },
-});
+const settings = factsOfApps(
+  appsSchema.parse({
+    portal: { title: 'The portal', redirectUris },
+    server: { redirectUris, confidential: true },
+  }),
+);
 
 describe('R6.4: an app', () => {
   test('is found by its name, and none by what is no name of one', () => {
-    expect(findApp({ apps }, 'portal')).toMatchObject({ name: 'portal', title: 'The portal' });
+    expect(findApp(settings, 'portal')).toMatchObject({ name: 'portal', title: 'The portal' });
     const others = [undefined, '', 'other', 'constructor', '__proto__'];
-    expect(others.map((name) => findApp({ apps }, name))).toEqual(others.map(() => undefined));
+    expect(others.map((name) => findApp(settings, name))).toEqual(others.map(() => undefined));
   });
 
   test('R6.7: the command line is one of every deployment, and the one that gets a session', () => {
-    const commandLine = findApp({ apps: {} }, 'latchkey-cli')!;
+    const commandLine = findApp(factsOfApps({}), 'latchkey-cli')!;
     expect(commandLine).toMatchObject({ name: 'latchkey-cli', title: 'Latchkey CLI', confidential: false });
-    expect([commandLine, findApp({ apps }, 'portal')!].map(takesSession)).toEqual([true, false]);
+    expect([commandLine, findApp(settings, 'portal')!].map(takesSession)).toEqual([true, false]);
   });
 
   test('is called as it is titled, and by its name once it is gone', () => {
     const names = ['portal', 'latchkey-cli', 'other', 'constructor'];
     const titles = ['The portal', 'Latchkey CLI', 'other', 'constructor'];
-    expect(names.map((name) => titleOf(name, factsOfApps(apps)))).toEqual(titles);
+    expect(names.map((name) => titleOf(name, settings))).toEqual(titles);
   });
 
   test('R6.2: has tokens for the audience that it wants, if that is its own, or its first, or us', () => {
     const of = (audiences: string[], wanted?: string) =>
-      audienceOf({ audiences } as unknown as NamedApp, wanted, 'https://us.example');
+      audienceOf({ tokenAudiences: audiences } as unknown as NamedApp, wanted, 'https://us.example');
     expect(of(['one', 'two'], 'two')).toBe('two');
     expect(of(['one', 'two'], 'three')).toBe('one');
     expect(of(['one', 'two'])).toBe('one');
@@ -54,7 +56,7 @@ describe('R6.4: who calls for an app', () => {
   /** The app's name, or the refusal's status and its request for the secret. */
   async function ask(authorization: string | undefined, body = ''): Promise<unknown> {
     const request = { headers: { authorization } } as unknown as Request;
-    const tools = { clientSecrets, settings: { apps } };
+    const tools = { clientSecrets, settings };
     const known = await authenticateClient(request, parseParameters(body), tools, 0);
     return 'status' in known ? [known.status, known.headers['www-authenticate']] : known.name;
   }
