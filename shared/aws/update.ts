@@ -28,6 +28,22 @@ export function joinConditions(parts: readonly UpdatePart[]): Condition {
   };
 }
 
+/**
+ * The part that sets each of `fields` to its value, and removes those whose value is undefined. It names a field as `#field`, so that
+ * DynamoDB's reserved words can be fields, and its value as `:new_field`, so that a condition on the same field keeps its own value.
+ */
+export function setFields(fields: object): UpdatePart {
+  const all = Object.entries(fields) as [string, unknown][];
+  const set = all.filter(([, value]) => value !== undefined);
+  const removed = all.filter(([, value]) => value === undefined);
+  return {
+    ...(set.length > 0 && { set: set.map(([name]) => `#${name} = :new_${name}`).join(', ') }),
+    ...(removed.length > 0 && { remove: removed.map(([name]) => `#${name}`).join(', ') }),
+    names: Object.fromEntries(all.map(([name]) => [`#${name}`, name])),
+    values: Object.fromEntries(set.map(([name, value]) => [`:new_${name}`, value])),
+  };
+}
+
 /** Joins `parts` into one update, which does all of them or nothing. */
 export function joinUpdates(parts: readonly UpdatePart[]): Condition & { UpdateExpression: string } {
   const clauses = (['set', 'remove', 'add'] as const).flatMap((verb) => {

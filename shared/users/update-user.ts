@@ -1,7 +1,8 @@
 import type { Config } from '../deployment/config.ts';
 import type { User } from './user.ts';
 import type { Write } from '../aws/transaction.ts';
-import { userRef } from './user-rows.ts';
+import { setFields, type UpdatePart } from '../aws/update.ts';
+import { userWrite } from './user-writes.ts';
 
 /** Fields with their new values; undefined removes a field. */
 export type UserFields = {
@@ -17,33 +18,17 @@ const decisive = [
   'emailVerified',
 ] as const satisfies readonly (keyof User)[];
 
+/** The condition that a field is as it was read. */
+const isAsRead = (user: User, name: keyof User): UpdatePart => ({
+  when: user[name] === undefined ? `attribute_not_exists(#${name})` : `#${name} = :was_${name}`,
+  names: { [`#${name}`]: name },
+  values: { [`:was_${name}`]: user[name] },
+});
+
 /** Sets `fields` on the user as it was read: these fields and the decisive ones must be unchanged since. */
 export function userUpdate(config: Config, user: User, fields: UserFields): Write | undefined {
   const names = Object.keys(fields) as (keyof User)[];
   if (names.length === 0) return undefined;
-  const watched = [...new Set([...decisive, ...names])];
-  const [set, removed] = [true, false].map((kept) =>
-    names.filter((name) => (fields[name] !== undefined) === kept),
-  ) as [(keyof User)[], (keyof User)[]];
-  const held = watched.filter((name) => user[name] !== undefined);
-  return {
-    Update: {
-      ...userRef(config, user.id),
-      UpdateExpression: [
-        ...(set.length > 0 ? [`SET ${set.map((name) => `#${name} = :${name}`).join(', ')}`] : []),
-        ...(removed.length > 0 ? [`REMOVE ${removed.map((name) => `#${name}`).join(', ')}`] : []),
-      ].join(' '),
-      ConditionExpression: [
-        'attribute_exists(pk)',
-        ...watched.map((name) =>
-          user[name] === undefined ? `attribute_not_exists(#${name})` : `#${name} = :was_${name}`,
-        ),
-      ].join(' AND '),
-      ExpressionAttributeNames: Object.fromEntries(watched.map((name) => [`#${name}`, name])),
-      ExpressionAttributeValues: Object.fromEntries([
-        ...set.map((name) => [`:${name}`, fields[name]] as const),
-        ...held.map((name) => [`:was_${name}`, user[name]] as const),
-      ]),
-    },
-  };
+  const watched = [...new Set([...decisive, ...names])].map((name) => isAsRead(user, name));
+  return userWrite(config, user.id, setFields(fields), { when: 'attribute_exists(pk)' }, ...watched);
 }

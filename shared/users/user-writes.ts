@@ -1,5 +1,5 @@
 import type { Write } from '../aws/transaction.ts';
-import { joinConditions, joinUpdates, type UpdatePart } from '../aws/update.ts';
+import { joinConditions, joinUpdates, setFields, type UpdatePart } from '../aws/update.ts';
 import type { Config } from '../deployment/config.ts';
 import type { User } from './user.ts';
 import { countsAs, hasEmail, hasEpoch, hasRole, hasUsername, isActive } from './user-conditions.ts';
@@ -75,14 +75,8 @@ export const sentInviteWrite = (config: Config, id: string, quota: number): Writ
   });
 
 /** Sets fields that users choose themselves, if the name is still as it was read: the claim on it moves with the name. */
-export function profileWrite(config: Config, { id, username }: User, profile: Partial<User>): Write {
-  const fields = Object.entries(profile);
-  return userWrite(config, id, isActive, hasUsername(username), {
-    set: fields.map(([name]) => `#${name} = :new_${name}`).join(', '),
-    names: Object.fromEntries(fields.map(([name]) => [`#${name}`, name])),
-    values: Object.fromEntries(fields.map(([name, value]) => [`:new_${name}`, value])),
-  });
-}
+export const profileWrite = (config: Config, { id, username }: User, profile: Partial<User>): Write =>
+  userWrite(config, id, isActive, hasUsername(username), setFields(profile));
 
 /**
  * Deletes the user as it was read: not after they were disabled or their sessions ended, and only with unchanged rights,
