@@ -1,6 +1,7 @@
 import { deletionsOf } from '../aws/delete-rows.ts';
 import type { RowRef } from '../aws/read-row.ts';
 import type { Write } from '../aws/transaction.ts';
+import { joinUpdates, setFields } from '../aws/update.ts';
 import { toSeconds } from '../clock.ts';
 import type { Config } from '../deployment/config.ts';
 import { memoryMs, type Grant } from './grant.ts';
@@ -34,17 +35,18 @@ export function codeUseWrite(config: Config, grant: Grant, use: CodeUse): Write 
   return {
     Update: {
       ...grantRef(config, grant),
-      UpdateExpression: `SET usedAt = :now, #ttl = :ttl${refreshHash ? ', #hash = :hash, generation = :first' : ''}${startedSessionId ? ', startedSessionId = :session' : ''}`,
-      ConditionExpression:
-        'codeHash = :code AND codeUntil > :now AND attribute_not_exists(usedAt) AND attribute_not_exists(endedAt)',
-      ExpressionAttributeNames: { '#ttl': 'ttl', ...(refreshHash && { '#hash': 'hash' }) },
-      ExpressionAttributeValues: {
-        ':now': now,
-        ':ttl': toSeconds(keepUntil),
-        ':code': grant.codeHash,
-        ...(refreshHash && { ':hash': refreshHash, ':first': 1 }),
-        ...(startedSessionId && { ':session': startedSessionId }),
-      },
+      ...joinUpdates([
+        setFields({
+          usedAt: now,
+          ttl: toSeconds(keepUntil),
+          ...(refreshHash && { hash: refreshHash, generation: 1 }),
+          ...(startedSessionId && { startedSessionId }),
+        }),
+        {
+          when: 'codeHash = :code AND codeUntil > :now AND attribute_not_exists(usedAt) AND attribute_not_exists(endedAt)',
+          values: { ':now': now, ':code': grant.codeHash },
+        },
+      ]),
     },
   };
 }

@@ -1,4 +1,5 @@
 import { conditionalWrite } from '../aws/conditional-write.ts';
+import { joinUpdates, setFields } from '../aws/update.ts';
 import { capability, onKey, onTable } from '../deployment/capability.ts';
 import { toSeconds } from '../clock.ts';
 import { idleExpiry, isRotationDue, isTouchDue, overlapMs, sessionExpiry, type Session } from './session.ts';
@@ -20,24 +21,24 @@ export const keepSessions = capability(
   'sessions',
   [onTable('sessions', 'UpdateItem'), onKey('sessions', 'GenerateMac')],
   (config) => {
-    /** Writes `set` to a session, if it still lives and still has the token. @returns whether it did. */
+    /** Writes the fields of a use to a session, if it still lives then and still has the token. @returns whether it did. */
     async function write(
       session: Session,
-      set: object,
+      used: Pick<Session, 'lastSeenAt' | 'idleExpiresAt'> & Record<string, unknown>,
       token: 'hash' | 'nextHash',
-      remove = '',
     ): Promise<boolean> {
-      const changes = Object.entries({ ...set, ttl: toSeconds(sessionExpiry({ ...session, ...set })) });
-      const values = Object.fromEntries(changes.map(([name, value]) => [`:${name}`, value]));
-      const names = Object.fromEntries(changes.map(([name]) => [`#${name}`, name]));
       const { written } = await conditionalWrite(
         {
           Update: {
             ...sessionRef(config, session.userId, session.id),
-            UpdateExpression: `SET ${changes.map(([name]) => `#${name} = :${name}`).join(', ')} ${remove}`,
-            ConditionExpression: `#shown = :shown AND idleExpiresAt > :lastSeenAt AND absoluteExpiresAt > :lastSeenAt`,
-            ExpressionAttributeNames: { ...names, '#shown': token },
-            ExpressionAttributeValues: { ...values, ':shown': session[token] },
+            ...joinUpdates([
+              setFields({ ...used, ttl: toSeconds(sessionExpiry({ ...session, ...used })) }),
+              {
+                when: '#shown = :shown AND idleExpiresAt > :now AND absoluteExpiresAt > :now',
+                names: { '#shown': token },
+                values: { ':shown': session[token], ':now': used.lastSeenAt },
+              },
+            ]),
           },
         },
         // A write that ends or rotates the session at the same time wins; a request that only uses the session does not wait.
@@ -64,7 +65,7 @@ export const keepSessions = capability(
           const turned = { previousHash, previousUntil: now + overlapMs, hash: hash!, rotatedAt: now };
           const { generation, firstHash = generation === 0 ? previousHash : undefined } = session;
           const set = { ...used, ...turned, ...(firstHash && { firstHash }), generation: generation + 1 };
-          await write(session, set, 'nextHash', 'REMOVE nextHash, offeredAt');
+          await write(session, { ...set, nextHash: undefined, offeredAt: undefined }, 'nextHash');
           return { session: { ...rest, ...set } };
         }
         const offers = rotates && session.transport === 'cookie' && isRotationDue(session, now);

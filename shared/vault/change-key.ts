@@ -7,6 +7,7 @@ import { Failure } from '../errors/failure.ts';
 import { keyRef } from './key-rows.ts';
 import { keyAuditWrite } from './key-audit.ts';
 import { transact, type Write } from '../aws/transaction.ts';
+import { joinUpdates, setFields } from '../aws/update.ts';
 
 /** How often a change is tried if another write changes the key after it was read. */
 const maxTries = 4;
@@ -45,30 +46,21 @@ export const changeKeys = capability(
 /** Writes the fields that a change decides, if the key is as it was read. Uses recorded meanwhile are not overwritten. */
 function keyUpdate(config: Config, before: ApiKey, after: ApiKey): Write {
   const { userId, service, active, expiresAt, remindAt, reminder } = after;
-  const optional = { remindAt, reminder };
-  const [kept, gone] = [true, false].map((there) =>
-    (['remindAt', 'reminder'] as const).filter((name) => (optional[name] !== undefined) === there),
-  ) as [('remindAt' | 'reminder')[], ('remindAt' | 'reminder')[]];
-  const set = ['active = :active', 'expiresAt = :expiresAt', '#ttl = :ttl'];
   return {
     Update: {
       ...keyRef(config, userId, service),
-      UpdateExpression: [
-        `SET ${[...set, ...kept.map((name) => `${name} = :${name}`)].join(', ')}`,
-        ...(gone.length > 0 ? [`REMOVE ${gone.join(', ')}`] : []),
-      ].join(' '),
-      ConditionExpression: `active = :wasActive AND createdAt = :createdAt AND expiresAt = :expired
+      ...joinUpdates([
+        setFields({ active, expiresAt, remindAt, reminder, ttl: toSeconds(keptUntil(after)) }),
+        {
+          when: `active = :wasActive AND createdAt = :createdAt AND expiresAt = :expired
         AND ${before.reminder ? 'attribute_exists' : 'attribute_not_exists'}(reminder)`,
-      ExpressionAttributeNames: { '#ttl': 'ttl' },
-      ExpressionAttributeValues: {
-        ':active': active,
-        ':expiresAt': expiresAt,
-        ':ttl': toSeconds(keptUntil(after)),
-        ':wasActive': before.active,
-        ':createdAt': before.createdAt,
-        ':expired': before.expiresAt,
-        ...Object.fromEntries(kept.map((name) => [`:${name}`, optional[name]])),
-      },
+          values: {
+            ':wasActive': before.active,
+            ':createdAt': before.createdAt,
+            ':expired': before.expiresAt,
+          },
+        },
+      ]),
     },
   };
 }
