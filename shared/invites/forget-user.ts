@@ -4,6 +4,7 @@ import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
 import { readRow, type RowRef } from '../aws/read-row.ts';
 import type { Write } from '../aws/transaction.ts';
+import { joinUpdates, setFields } from '../aws/update.ts';
 import type { User } from '../users/user.ts';
 import { releaseMailbox } from './change-invites.ts';
 import { mailboxOf, type Invite } from './invite.ts';
@@ -58,26 +59,27 @@ async function usedInviteWrites(
   if (!isUsed && !isRenewed) return {};
   const [isTheirs, wasWayBack] = [invite.maxUses === 1, isRenewed || isRecoverable(invite)];
   // The address of an open link need not be that of its guest.
-  const names = [
-    ...(wasWayBack || redeemedBy(row) === invite.email ? ['email'] : []),
-    ...(isTheirs ? ['note', 'message'] : []),
-  ];
-  if (names.length === 0) return {};
-  const set = ['#state = :next', ...(wasWayBack ? ['#ttl = :ttl'] : [])];
+  const gone = {
+    ...((wasWayBack || redeemedBy(row) === invite.email) && { email: undefined }),
+    ...(isTheirs && { note: undefined, message: undefined }),
+  };
+  if (Object.keys(gone).length === 0) return {};
   return {
     // Refused if the invite was deleted or used meanwhile.
     invite: {
       Update: {
         ...inviteRef(config, invite.id),
-        UpdateExpression: `SET ${set.join(', ')} REMOVE ${names.join(', ')}`,
-        ConditionExpression: '#state = :state AND generation = :generation',
-        ExpressionAttributeNames: { '#state': 'state', ...(wasWayBack && { '#ttl': 'ttl' }) },
-        ExpressionAttributeValues: {
-          ':state': invite.state,
-          ':next': isUsed ? 'used' : 'revoked',
-          ':generation': invite.generation,
-          ...(wasWayBack && { ':ttl': inviteTtl(now) }),
-        },
+        ...joinUpdates([
+          setFields({
+            state: isUsed ? 'used' : 'revoked',
+            ...(wasWayBack && { ttl: inviteTtl(now) }),
+            ...gone,
+          }),
+          {
+            when: '#state = :state AND generation = :generation',
+            values: { ':state': invite.state, ':generation': invite.generation },
+          },
+        ]),
       },
     },
     ...(wasWayBack && (await endingWrites(config, invite, now))),
@@ -113,10 +115,7 @@ async function endingWrites(config: Config, { id, codeKey }: Invite, now: number
 const ending = (ref: RowRef, now: number): Write => ({
   Update: {
     ...ref,
-    UpdateExpression: 'SET #ttl = :ttl',
-    ConditionExpression: 'attribute_exists(pk)',
-    ExpressionAttributeNames: { '#ttl': 'ttl' },
-    ExpressionAttributeValues: { ':ttl': inviteTtl(now) },
+    ...joinUpdates([setFields({ ttl: inviteTtl(now) }), { when: 'attribute_exists(pk)' }]),
   },
 });
 

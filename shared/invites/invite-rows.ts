@@ -1,5 +1,5 @@
 import { day, toSeconds, never } from '../clock.ts';
-import type { UpdatePart } from '../aws/update.ts';
+import { setFields, type UpdatePart } from '../aws/update.ts';
 import type { Config } from '../deployment/config.ts';
 import { type Invite } from './invite.ts';
 import { isWayBack } from './reissued.ts';
@@ -54,9 +54,7 @@ export const ownTtl = (invite: Invite): number | undefined =>
  * one at this moment, and it is then their way back in.
  */
 export const endedTtl = ({ kind, expiresAt }: Invite, now: number): UpdatePart =>
-  expiresAt === never && kind !== 'device-only'
-    ? { set: '#ttl = :ttl', names: { '#ttl': 'ttl' }, values: { ':ttl': inviteTtl(now) } }
-    : {};
+  expiresAt === never && kind !== 'device-only' ? setFields({ ttl: inviteTtl(now) }) : {};
 
 /** The whole row of a new or re-issued invite, without what happened to an earlier link. */
 export const inviteRow = (invite: Invite) => ({

@@ -1,4 +1,5 @@
 import type { Write } from '../aws/transaction.ts';
+import { joinUpdates, setFields } from '../aws/update.ts';
 import { capability, onTable } from '../deployment/capability.ts';
 import type { Config } from '../deployment/config.ts';
 import { isTrouble, type Delivery, type DeliveryReason } from '../mail/delivery.ts';
@@ -51,33 +52,27 @@ function deliveryWrite(
   const earlier = Object.fromEntries(replaces.map((one) => [`:${one}`, one]));
   const isArrival = delivery === 'delivered';
   const orPassing = isArrival ? ' OR (delivery = :bounced AND mayHaveArrived = :true)' : '';
-  const set = [
-    'delivery = :now',
-    ...noted[delivery].map((name) => `${name} = if_not_exists(${name}, :at)`),
-    ...(trouble ? ['trouble = :trouble'] : []),
-    ...(reason ? ['deliveryReason = :reason'] : []),
-    ...(isPassing ? ['mayHaveArrived = :true'] : []),
-  ];
-  const remove = [
-    ...(trouble ? [] : ['trouble', 'troubleAt']),
-    ...(reason ? [] : ['deliveryReason']),
-    ...(isPassing ? [] : ['mayHaveArrived']),
-  ];
   return {
     Update: {
       ...inviteRef(config, inviteId),
-      UpdateExpression: `SET ${set.join(', ')} ${remove.length > 0 ? `REMOVE ${remove.join(', ')}` : ''}`,
-      ConditionExpression: `generation = :generation AND (delivery IN (${Object.keys(earlier).join(', ')})${orPassing})`,
-      ExpressionAttributeValues: {
-        ...earlier,
-        ...(isArrival && { ':bounced': 'bounced' }),
-        ...((isArrival || isPassing) && { ':true': true }),
-        ':now': delivery,
-        ':generation': generation,
-        ':at': at,
-        ...(trouble && { ':trouble': 'undelivered' }),
-        ...(reason && { ':reason': reason }),
-      },
+      ...joinUpdates([
+        setFields({
+          delivery,
+          ...(trouble ? { trouble: 'undelivered' } : { trouble: undefined, troubleAt: undefined }),
+          deliveryReason: reason,
+          mayHaveArrived: isPassing || undefined,
+        }),
+        {
+          set: noted[delivery].map((name) => `${name} = if_not_exists(${name}, :at)`).join(', '),
+          when: `generation = :generation AND (delivery IN (${Object.keys(earlier).join(', ')})${orPassing})`,
+          values: {
+            ...earlier,
+            ...(isArrival && { ':bounced': 'bounced', ':true': true }),
+            ':generation': generation,
+            ':at': at,
+          },
+        },
+      ]),
     },
   };
 }

@@ -1,6 +1,6 @@
 import { readRow, type RowRef } from '../aws/read-row.ts';
 import type { Write } from '../aws/transaction.ts';
-import type { UpdatePart } from '../aws/update.ts';
+import { joinUpdates, setFields, type UpdatePart } from '../aws/update.ts';
 import type { Config } from '../deployment/config.ts';
 import type { User } from '../users/user.ts';
 import { grantsSince, isActive, isAdministrator } from '../users/user-conditions.ts';
@@ -87,32 +87,27 @@ export const askedOf = (invite: Invite, userId: string): readonly UpdatePart[] =
   invite.issuerId === userId ? askedOfIssuer(invite) : [];
 
 function countWrite(config: Config, { invite, user }: InviteUse, now: number): Write {
-  const [last, kept] = [isLastUse(invite), stays(invite)];
-  const { set: end, names, values } = last ? endedTtl(invite, now) : {};
   return {
     Update: {
       ...inviteRef(config, invite.id),
-      UpdateExpression: [
-        'SET uses = uses + :one, usedAt = :now, usedBy = :user, openedAt = if_not_exists(openedAt, :now)',
-        last && ', #state = :used',
-        end && `, ${end}`,
-        kept && ' REMOVE #ttl',
-      ]
-        .filter(Boolean)
-        .join(''),
-      ConditionExpression:
-        `#state = :active AND expiresAt > :now AND generation = :generation` +
-        (last ? '' : ' AND uses < :last'),
-      ExpressionAttributeNames: { '#state': 'state', ...(kept && { '#ttl': 'ttl' }), ...names },
-      ExpressionAttributeValues: {
-        ':one': 1,
-        ':active': 'active',
-        ':now': now,
-        ':user': user.id,
-        ':generation': invite.generation,
-        ...(last ? { ':used': 'used' } : { ':last': invite.maxUses - 1 }),
-        ...values,
-      },
+      ...joinUpdates([
+        {
+          set: 'uses = uses + :one, usedAt = :now, usedBy = :user, openedAt = if_not_exists(openedAt, :now)',
+          when: '#state = :active AND expiresAt > :now AND generation = :generation',
+          names: { '#state': 'state' },
+          values: {
+            ':one': 1,
+            ':active': 'active',
+            ':now': now,
+            ':user': user.id,
+            ':generation': invite.generation,
+          },
+        },
+        ...(isLastUse(invite)
+          ? [setFields({ state: 'used' }), endedTtl(invite, now)]
+          : [{ when: 'uses < :last', values: { ':last': invite.maxUses - 1 } }]),
+        stays(invite) ? setFields({ ttl: undefined }) : {},
+      ]),
     },
   };
 }

@@ -43,13 +43,14 @@ describe('R0.7 R2.1: what a use of an invite writes', () => {
   test('says of the last use that it is that, and of the others that they may be no more than there are', () => {
     const countOf = (uses: number) => writesOf({ maxUses: 3, uses })['invite']!.Update!;
     const [other, last] = [countOf(1), countOf(2)];
-    expect(last.UpdateExpression).toContain('#state = :used');
+    expect(last.UpdateExpression).toContain('#state = :new_state');
+    expect(last.ExpressionAttributeValues).toMatchObject({ ':new_state': 'used' });
     expect(other.UpdateExpression).not.toContain('#state');
     expect(other.ConditionExpression).toContain('uses < :last');
     expect(other.ExpressionAttributeValues).toMatchObject({ ':last': 2 });
     expect(other.UpdateExpression).not.toContain('#ttl');
     // The invite has no end of its own, and gets one with its last use.
-    expect(last.UpdateExpression).toContain(', #ttl = :ttl');
+    expect(last.UpdateExpression).toContain(', #ttl = :new_ttl');
   });
 
   test('R3.4: keeps what whoever has no address comes in by again', () => {

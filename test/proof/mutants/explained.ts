@@ -405,13 +405,13 @@ export const explained: readonly Explained[] = [
     reason: 'So has whoever is demoted; and who may not administer has made no such invite.',
   },
   {
-    id: 'bee99545',
+    id: '1730086d',
     file: 'shared/invites/redemption-writes.ts',
     reason:
       'An invite is found good at the time that its use is written with; what moves its end gives it another generation.',
   },
   {
-    id: '44ceb332',
+    id: 'cabdd8ed',
     file: 'shared/invites/redemption-writes.ts',
     reason: 'The same, in one millisecond.',
   },
