@@ -15,7 +15,7 @@ import {
 } from './invite-rows.ts';
 import type { RowRef } from '../aws/read-row.ts';
 import { transact, type Write } from '../aws/transaction.ts';
-import { joinConditions, joinUpdates, type UpdatePart } from '../aws/update.ts';
+import { joinConditions, joinUpdates, setFields, type UpdatePart } from '../aws/update.ts';
 import type { FirstStep } from '../users/user.ts';
 
 type Writes = Record<string, Write | undefined>;
@@ -45,10 +45,7 @@ const releaseCode = (config: Config, { id, codeKey }: Invite): Write | undefined
 const keepPassphrase = (config: Config, invite: Invite): Write => ({
   Update: {
     ...passphraseRef(config, invite.id),
-    UpdateExpression: 'SET #ttl = :ttl',
-    ConditionExpression: 'attribute_exists(pk)',
-    ExpressionAttributeNames: { '#ttl': 'ttl' },
-    ExpressionAttributeValues: { ':ttl': ownTtl(invite) ?? null },
+    ...joinUpdates([setFields({ ttl: ownTtl(invite) }), { when: 'attribute_exists(pk)' }]),
   },
 });
 

@@ -1,4 +1,4 @@
-import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
 import { passphraseRef } from '#shared/invites/invite-rows.ts';
 import { useAdmin } from '../harness/stack/admin.ts';
@@ -23,6 +23,11 @@ const comeIn = (token: string, { deviceKey }: TestDevice, { passphrase }: Pick<D
   send<SignedIn>(stack(), 'POST', '/v1/register', {
     json: { token, passphrase, deviceKey, transport: 'token' },
   });
+async function passphraseRow(inviteId: string): Promise<object | undefined> {
+  const { config, documents } = insiderOf(stack());
+  const { Item } = await documents.send(new GetCommand(passphraseRef(config, inviteId)));
+  return Item;
+}
 const leave = async (user: DeviceUser) =>
   send(stack(), 'DELETE', '/v1/me', { json: {}, ...(await asUser(stack(), user, 'DELETE', '/v1/me')) });
 
@@ -33,6 +38,7 @@ test('200 R3.4: whoever came in by an invite that got a new link since comes in 
   ];
   for (const user of [mover, friend]) {
     const token = await reissue(user.inviteId);
+    expect(await passphraseRow(user.inviteId)).not.toHaveProperty('ttl');
     stack().clock.offsetSeconds += 120 * daySeconds;
     await forgetInvites(stack());
     expect(await comeIn(token, user.device, user)).toMatchObject({ status: 201, json: { user: user.user } });
