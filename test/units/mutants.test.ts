@@ -116,6 +116,17 @@ test('updates leave one of their changes out, or count the other way', () => {
   expect(mutateUpdate("REMOVE ${names.join(', ')}")).toEqual([]);
 });
 
+test('of the fields that a write sets or removes, each is left out', () => {
+  const fields = `const write = (row, isLast) => setFields({ uses: row.uses, note: undefined, ...(isLast && { state: 'used' }), ttl });`;
+  const { mutants } = instrument('fields.ts', fields, 1);
+  expect(mutants.filter(({ to }) => to === '').map(({ from }) => from)).toEqual([
+    'uses: row.uses',
+    'note: undefined',
+    "state: 'used'",
+    'ttl',
+  ]);
+});
+
 test('what runs once is left as it is, since a warm function would not run it again', () => {
   const once = `const limit = 3 * 4; export const use = capability('x', [], (config) => { const a = 1 < 2; return { f: () => 1 < 2 }; });`;
   expect(instrument('once.ts', once, 1).mutants).toHaveLength(1);

@@ -91,6 +91,25 @@ function isWrite(node: Node): boolean {
   }
 }
 
+/** Nodes around a property that is spread into an object. */
+const spreads = new Set([
+  'ObjectExpression',
+  'SpreadElement',
+  'ParenthesizedExpression',
+  'LogicalExpression',
+  'ConditionalExpression',
+]);
+
+/** Whether a property is one of the changes of `setFields`, or of an object that is spread into them. */
+function isChange(above: readonly Node[]): boolean {
+  const around = above.find(({ type }) => !spreads.has(type));
+  return (
+    around?.type === 'CallExpression' &&
+    around.callee.type === 'Identifier' &&
+    around.callee.name === 'setFields'
+  );
+}
+
 function mutateCall({ node, above, text }: Place): Mutation[] {
   if (node.type !== 'CallExpression' || above.some(({ type }) => type === 'ChainExpression')) return [];
   const { callee } = node;
@@ -107,7 +126,7 @@ function mutateCall({ node, above, text }: Place): Mutation[] {
 export const mutationsOf = (place: Place): Mutation[] => [...byKind(place), ...byParent(place)];
 
 function byKind(place: Place): Mutation[] {
-  const { node, text } = place;
+  const { node, above, text } = place;
   if (isText(node)) return mutateText(place);
   switch (node.type) {
     case 'BinaryExpression': {
@@ -128,8 +147,10 @@ function byKind(place: Place): Mutation[] {
     case 'ExpressionStatement':
     case 'ThrowStatement':
       return [{ without: 'statement' }];
-    case 'Property':
-      return !node.method && !node.shorthand && isWrite(node.value) ? [{ without: 'property' }] : [];
+    case 'Property': {
+      const isOfWrite = isChange(above) || (!node.method && !node.shorthand && isWrite(node.value));
+      return isOfWrite ? [{ without: 'property' }] : [];
+    }
     default:
       return [];
   }
