@@ -3,6 +3,10 @@ import { CommandError, exit, isAboutRequest, Refused, Unreachable } from '../fai
 import { networkFailureOf } from './network-failure.ts';
 import { readAnswer } from './read-response.ts';
 import { retry } from './retry.ts';
+import { version } from '../version.ts';
+
+/** The name under which a session stands in the list of sessions. */
+const userAgent = `latchkey-cli/${version()}`;
 
 /** API Gateway itself gives up after 30 seconds. */
 const timeoutMs = 35_000;
@@ -82,6 +86,7 @@ export class Server {
       const response = await fetch(new URL(path, url), {
         method,
         headers: {
+          'user-agent': userAgent,
           ...(body !== undefined && { 'content-type': 'application/json' }),
           ...(token !== undefined && { authorization: `Bearer ${token}` }),
           ...(language !== undefined && { 'accept-language': language }),

@@ -2,7 +2,14 @@ import * as z from 'zod/mini';
 import { mostLooked } from '#shared/aws/look-through.ts';
 import { csvOfList, formatField, maxCsvRows, moreRows } from '#shared/http/csv.ts';
 import { beginning, idField } from '#shared/http/fields.ts';
-import { listPosition, pageOf, pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
+import {
+  listPosition,
+  pageOf,
+  pagingFields,
+  readCursor,
+  writeCursor,
+  unknownCursor,
+} from '#shared/http/paging.ts';
 import { labelField } from '#shared/invites/fields.ts';
 import { inviteFilters } from '#shared/invites/invite.ts';
 import { listInvites } from '#shared/invites/list-invites.ts';
@@ -36,7 +43,8 @@ export default operation({
     const { cursor, format, ...filter } = query;
     const after = readCursor(cursor, listPosition, fail);
     const most = format === 'csv' && { limit: maxCsvRows, looksThrough: mostLooked.file };
-    const { items, next } = (await invites.list({ ...filter, ...most, after, now })) ?? fail('invalid');
+    const { items, next } =
+      (await invites.list({ ...filter, ...most, after, now })) ?? fail('invalid', unknownCursor);
     return { items: await showListedInvites(items, { people }, now), nextCursor: writeCursor(next) };
   },
 });

@@ -2,7 +2,14 @@ import * as z from 'zod/mini';
 import { mostLooked } from '#shared/aws/look-through.ts';
 import { csvOfList, formatField, maxCsvRows, moreRows } from '#shared/http/csv.ts';
 import { beginning } from '#shared/http/fields.ts';
-import { listPosition, pageOf, pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
+import {
+  listPosition,
+  pageOf,
+  pagingFields,
+  readCursor,
+  writeCursor,
+  unknownCursor,
+} from '#shared/http/paging.ts';
 import { labelField } from '#shared/invites/fields.ts';
 import { operation } from '#shared/operation/operation.ts';
 import { emailMaxLength, usernameLength } from '#shared/users/limits.ts';
@@ -34,7 +41,8 @@ export default operation({
     const { cursor, format, ...filter } = query;
     const after = readCursor(cursor, listPosition, fail);
     const most = format === 'csv' && { limit: maxCsvRows, looksThrough: mostLooked.file };
-    const { items, next } = (await users.list({ ...filter, ...most, after })) ?? fail('invalid');
+    const { items, next } =
+      (await users.list({ ...filter, ...most, after })) ?? fail('invalid', unknownCursor);
     return { items: items.map(showListedUser), nextCursor: writeCursor(next) };
   },
 });

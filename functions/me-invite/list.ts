@@ -1,5 +1,12 @@
 import * as z from 'zod/mini';
-import { listPosition, pageOf, pagingFields, readCursor, writeCursor } from '#shared/http/paging.ts';
+import {
+  listPosition,
+  pageOf,
+  pagingFields,
+  readCursor,
+  writeCursor,
+  unknownCursor,
+} from '#shared/http/paging.ts';
 import { listIssued } from '#shared/invites/list-invites.ts';
 import { inviteResponse, showOwnInvite } from '#shared/invites/show-invite.ts';
 import { operation } from '#shared/operation/operation.ts';
@@ -24,7 +31,7 @@ export default operation({
     const now = clock.now();
     const { cursor, limit } = query;
     const after = readCursor(cursor, listPosition, fail);
-    const page = (await invites.of(user.id, { limit, after, now })) ?? fail('invalid');
+    const page = (await invites.of(user.id, { limit, after, now })) ?? fail('invalid', unknownCursor);
     return {
       items: page.items.map((invite) => showOwnInvite(invite, user, now)),
       nextCursor: writeCursor(page.next),

@@ -1,6 +1,6 @@
-import type { AppFacts } from '../deployment/apps.ts';
+import type { AppFacts, RegisteredApp } from '../deployment/apps.ts';
 import { commandLineApp, commandLineTitle } from '../deployment/command-line-app.ts';
-import { usualFields, type RegisteredApp } from '../deployment/registered-app.ts';
+import { usualFields } from '../deployment/usual-fields.ts';
 import { ownValue } from '../record-of.ts';
 
 /** An app with its name, which is its `client_id`. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { isOrigin } from './origin.ts';
-import { usualFields } from './registered-app.ts';
+import { usualFields } from './usual-fields.ts';
 
 /** Hosts that only this machine itself answers for (RFC 8252, 7.3 and 8.3). */
 const loopbackHosts = new Set(['127.0.0.1', '[::1]', 'localhost']);

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { appSchema, usualApp, type App } from './app.ts';
 import { commandLineApp } from './command-line-app.ts';
 import { targetOf } from './origin.ts';
-import { usualFields, type RegisteredApp } from './registered-app.ts';
+import { usualFields } from './usual-fields.ts';
 
 const nameSchema = z.string().check(
   z.regex(/^[a-z][a-z0-9-]{0,29}$/),
@@ -30,6 +30,18 @@ export const appsSchema = z.pipe(
 );
 
 export type Apps = Readonly<Record<string, App>>;
+
+/** What the rest of the code knows of an app by other facts (`AppFacts`), or by a name that is none of a setting. */
+type Elsewhere = 'audiences' | 'origins' | 'initiateLoginUri' | 'takesGuests';
+
+/**
+ * An app as those functions know it that sign people in to it. No field has a setting's name, by which it is known what a function
+ * reads.
+ */
+export interface RegisteredApp extends Omit<App, Elsewhere> {
+  /** Audiences of the app's access tokens; the first one if the app asks for none (RFC 8707). */
+  tokenAudiences: App['audiences'];
+}
 
 /** The fields of an app that differ from the usual ones. */
 export type RegisteredFields = Pick<RegisteredApp, 'redirectUris'> & Partial<RegisteredApp>;

@@ -1,9 +1,11 @@
 import type { Text } from '../locale.ts';
 import { emailTexts } from './email-texts.ts';
+import { keyTexts } from './key-texts.ts';
 
 /** What can be wrong with one field. */
 export const fieldTexts = {
   ...emailTexts,
+  ...keyTexts,
   missing: { en: 'This is required.', ja: '入力してください。', zh: '此项必填。' },
   unknown: { en: 'This field is not known here.', ja: 'この項目は使用できません。', zh: '此字段不可用。' },
   type: {
@@ -23,6 +25,11 @@ export const fieldTexts = {
   },
   small: { en: 'The least is {min}.', ja: '{min}以上にしてください。', zh: '不能小于 {min}。' },
   big: { en: 'The most is {max}.', ja: '{max}以下にしてください。', zh: '不能大于 {max}。' },
+  cursor: {
+    en: 'This leads nowhere in the list. Begin at its first page.',
+    ja: 'この位置は一覧にありません。最初のページからやり直してください。',
+    zh: '列表中没有这个位置。请从第一页重新开始。',
+  },
   choice: {
     en: 'Choose one of: {choices}.',
     ja: '次から選んでください: {choices}。',
@@ -134,6 +141,11 @@ export const fieldTexts = {
     ja: 'この招待はメールアドレスとパスワードで登録します。',
     zh: '此邀请需要使用邮箱和密码注册。',
   },
+  phraseAlone: {
+    en: 'Beside a pass phrase, leave out address, username and password.',
+    ja: '合言葉で登録するときは、メールアドレス・ユーザー名・パスワードを入れないでください。',
+    zh: '使用口令注册时，请勿填写邮箱、用户名和密码。',
+  },
   change: {
     en: 'Name at least one thing to change.',
     ja: '変更する項目を1つ以上指定してください。',
@@ -153,42 +165,6 @@ export const fieldTexts = {
     en: 'Your account is known by its device and has neither an address nor a password.',
     ja: 'このアカウントは端末で識別され、メールアドレスもパスワードもありません。',
     zh: '您的账号以设备识别，没有邮箱和密码。',
-  },
-  keyMissing: {
-    en: 'Enter the API key.',
-    ja: 'APIキーを入力してください',
-    zh: '请输入 API 密钥。',
-  },
-  keyShort: { en: 'The API key is too short', ja: 'APIキーが短すぎます', zh: 'API 密钥太短' },
-  keyLength: {
-    en: 'A whole key has at least {min} characters. Copy it once more.',
-    ja: 'キー全体は{min}文字以上です。もう一度コピーしてください。',
-    zh: '完整的密钥至少有 {min} 个字符，请重新复制。',
-  },
-  keyCharacters: {
-    en: 'An API key has no spaces or line breaks, and only plain letters (A–Z, a–z), digits and signs. Copy it once more, without what is around it.',
-    ja: 'APIキーには空白・改行・全角文字は使用できません。前後の余分な文字を含めずに、もう一度コピーしてください。',
-    zh: 'API 密钥不含空格、换行或非半角字符。请重新复制，不要带上前后多余的字符。',
-  },
-  keyShape: {
-    en: 'This does not look like an API key of {service}. Copy it once more from {service}.',
-    ja: '{service}のAPIキーの形式ではありません。{service}からもう一度コピーしてください。',
-    zh: '这不像 {service} 的 API 密钥。请从 {service} 重新复制。',
-  },
-  keyOfOther: {
-    en: 'This looks like an API key of {other}, not of {service}.',
-    ja: 'これは{service}ではなく、{other}のAPIキーのようです。',
-    zh: '这似乎是 {other} 的 API 密钥，而不是 {service} 的。',
-  },
-  keyRefused: {
-    en: '{service} does not accept this API key. It may have been revoked: look there, or get a new one.',
-    ja: 'このAPIキーは{service}で受け付けられませんでした。無効化されていないか確認するか、新しいキーを取得してください。',
-    zh: '{service} 不接受此 API 密钥。请确认它未被撤销，或获取新的密钥。',
-  },
-  keyUnchecked: {
-    en: 'API keys of {service} cannot be checked; they are kept without a check.',
-    ja: '{service}のAPIキーは確認できません。確認なしで登録されます。',
-    zh: '无法检查 {service} 的 API 密钥，登记时不作检查。',
   },
   format: { en: 'This is not in the expected form.', ja: '形式が正しくありません。', zh: '格式不正确。' },
 } as const satisfies Record<string, Text>;

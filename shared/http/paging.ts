@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Fail } from '../errors/failure.ts';
+import type { Fail, FailureDetail } from '../errors/failure.ts';
 import { atMost } from './fields.ts';
 
 /** A whole number in a query. @param preset its value if the query does not name it. */
@@ -49,13 +49,18 @@ function refuseHalfCharacters(_name: string, value: unknown): unknown {
   return value;
 }
 
+/** What is wrong with a cursor that leads nowhere. */
+export const unknownCursor = {
+  errors: [{ path: 'cursor', text: 'cursor' }],
+} as const satisfies FailureDetail;
+
 /** The position of a cursor, if there is one. @throws Failure `invalid` if it does not match `schema`. */
 export function readCursor<T>(
   cursor: string | undefined,
   schema: z.ZodMiniType<T>,
   fail: Fail<'invalid'>,
 ): T | undefined {
-  return cursor === undefined ? undefined : (positionOf(cursor, schema) ?? fail('invalid'));
+  return cursor === undefined ? undefined : (positionOf(cursor, schema) ?? fail('invalid', unknownCursor));
 }
 
 function positionOf<T>(cursor: string, schema: z.ZodMiniType<T>): T | undefined {

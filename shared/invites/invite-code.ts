@@ -22,6 +22,9 @@ export function spellCode(bytes: Uint8Array, characterCount = length): string {
   return characters.join('');
 }
 
+/** Blanks, and whatever keyboards and mail programs make of a hyphen: dashes, the minus sign, the long-vowel mark of Japanese. */
+const separators = /[\s\p{Dash}\u30FC]/gu;
+
 /**
  * The one spelling of a typed code. Case, width, blanks, hyphens and unseen characters make no difference, nor do letters that look
  * like digits (Crockford). Undefined if the text cannot be a code: too short, too long, or of other characters.
@@ -30,7 +33,7 @@ export function readCode(typed: string): string | undefined {
   const code = seen(typed)
     .normalize('NFKC')
     .toUpperCase()
-    .replaceAll(/[\s-]/g, '')
+    .replaceAll(separators, '')
     .replaceAll(/[IL]/g, '1')
     .replaceAll('O', '0');
   return code.length >= minLength && code.length <= length && codePattern.test(code) ? code : undefined;

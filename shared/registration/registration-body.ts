@@ -35,7 +35,7 @@ export const registrationBody = shape.check(
     'passphrase',
     ({ passphrase, email, username, password }) =>
       passphrase === undefined || !(email ?? username ?? password),
-    'notForDevices',
+    'phraseAlone',
   ),
   ruleAt<Shape>(
     'deviceKey',

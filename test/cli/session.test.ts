@@ -39,7 +39,12 @@ test('R3.8: login keeps a session that only its owner can read, and logout ends 
     data: { items: [{ status: 'used' }] },
   });
 
-  expect((await me(kept.token)).status).toBe(200);
+  const { json: sessions } = await send<{ items: object[] }>(stack(), 'GET', '/v1/sessions', {
+    token: kept.token,
+  });
+  expect(sessions.items).toContainEqual(
+    expect.objectContaining({ current: true, device: expect.objectContaining({ name: 'latchkey-cli' }) }),
+  );
   expect(await latchkey(['logout'], { env })).toMatchObject({ code: 0, data: '' });
   expect((await me(kept.token)).status).toBe(401);
   expect(() => statSync(file)).toThrow('ENOENT');

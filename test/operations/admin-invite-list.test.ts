@@ -148,6 +148,8 @@ test.each([
   const { token } = admin.session;
   const { status, json } = await send<Problem>(stack(), 'GET', `/v1/admin/invites?${query}`, { token });
   expect({ status, code: json.code }).toEqual({ status: 422, code: 'invalid' });
+  // Of a wrong field it is told which one it is.
+  expect(json.errors!.map(({ path }) => path)).toEqual([query.split('=')[0]]);
 });
 
 const forged = (position: object) => Buffer.from(JSON.stringify(position)).toString('base64url');

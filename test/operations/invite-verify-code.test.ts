@@ -24,11 +24,15 @@ test('200 R2.1 R0.4: a code says of its invite what the link says, and changes n
   expect({ ...after, counters: before['counters'] }).toEqual(before);
 });
 
-test('200 R2.1: small letters, blanks, hyphens and look-alikes do not matter', async () => {
+test('200 R2.1 C83: small letters, blanks, hyphens, what keyboards make of them, and look-alikes do not matter', async () => {
   const [row] = await invite(stack(), admin);
   const bare = row!.code!.replace('-', '');
   const looks = bare.replaceAll('0', 'o').replaceAll('1', 'I');
-  for (const typed of [bare, bare.toLowerCase(), [...bare].join(' '), `\t${bare}\n`, looks, `--${bare}--`]) {
+  const dashes = [...'-\u2010\u2011\u2012\u2013\u2014\u2212\u30fc\uff0d\uff70'].map((dash) =>
+    row!.code!.replace('-', dash),
+  );
+  const spelled = [bare, bare.toLowerCase(), [...bare].join(' '), `\t${bare}\n`, looks, `--${bare}--`];
+  for (const typed of [...spelled, ...dashes]) {
     expect(await verdict(typed), typed).toMatchObject({ valid: true });
   }
 });
