@@ -122,8 +122,9 @@ describe.skipIf(!browserRuns)('acts of people who do not wait for the answer', (
   test('R7.1: what was done to a row is not covered by a list that was read before', async () => {
     const [row] = await invite(stack(), admin, { note: 'covered' });
     const page = await desk('/admin/invites');
-    const goOn = await holdAnswers(page, /status=active/);
+    const { isGiven, goOn } = await holdAnswers(page, /status=active/);
     await page.getByLabel('Status').selectOption('active');
+    await isGiven;
     const shown = page.getByRole('row').filter({ has: page.locator(`a[href$="${row!.id}"]`) });
     await shown.getByRole('button', { name: /Withdraw/ }).click();
     await confirm(page, 'Withdraw');
@@ -169,7 +170,7 @@ describe.skipIf(!browserRuns)('acts of people who do not wait for the answer', (
   test('R7.1: a row and many with it are changed in the order in which it was asked for', async () => {
     await invite(stack(), admin, { count: 2, label: 'order' });
     const page = await desk('/admin/invites?label=order');
-    const goOn = await holdAnswers(page, /\/reissue$/, 'POST');
+    const { goOn } = await holdAnswers(page, /\/reissue$/, 'POST');
     await page
       .getByRole('row')
       .nth(1)
@@ -217,7 +218,7 @@ describe.skipIf(!browserRuns)('acts of people who do not wait for the answer', (
     await page.getByRole('button', { name: 'Select all shown' }).click();
     await page.getByRole('button', { name: 'Select all that match' }).click();
     await page.getByText('120 selected').waitFor();
-    const goOn = await holdAnswers(page, /\/batch$/, 'POST');
+    const { goOn } = await holdAnswers(page, /\/batch$/, 'POST');
     const log: string[] = [];
     page.on('response', (one) => log.push(...(/(batch|revoke)$/.exec(one.url())?.slice(1) ?? [])));
     await page.getByRole('button', { name: 'Give 120 invites a new link' }).click();
@@ -295,7 +296,7 @@ describe.skipIf(!browserRuns)('acts of people who do not wait for the answer', (
     const who = await mailedGuest(stack(), admin);
     await putKey(stack(), who);
     const page = await desk('/keys', who);
-    const goOn = await holdAnswers(page, /\/v1\/keys\/claude$/, 'PATCH');
+    const { goOn } = await holdAnswers(page, /\/v1\/keys\/claude$/, 'PATCH');
     const log: string[] = [];
     const isKey = (url: string) => url.endsWith('/v1/keys/claude');
     page.on('request', (one) => isKey(one.url()) && log.push(one.method()));

@@ -213,7 +213,7 @@ describe.skipIf(!browserRuns)('guests on a slow network', () => {
   test('R7.5: what was wrong stays told where a language that was chosen before comes late', async () => {
     const page = await open({ locale: 'en' });
     await page.goto(`${stack().app}/login`);
-    const goOn = await holdAnswers(page, /\/language$/, 'POST');
+    const { goOn } = await holdAnswers(page, /\/language$/, 'POST');
     const language = page.waitForResponse(/\/language$/);
     await page.getByRole('button', { name: '日本語' }).click();
     await page.fill('#login', 'nobody');

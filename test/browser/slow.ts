@@ -10,16 +10,25 @@ export async function hold(page: Page, address: RegExp, method = 'GET'): Promise
   return resolve;
 }
 
-/** Holds answers until the returned function is called. Each is fetched at once, and so tells the state at its request. */
-export async function holdAnswers(page: Page, address: RegExp, method = 'GET'): Promise<() => void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
+interface HeldAnswers {
+  /** Resolves when the server has given the first answer: what is done from then on is not in it. */
+  isGiven: Promise<void>;
+  /** Lets the page have the answers. */
+  goOn(): void;
+}
+
+/** Holds answers back from the page. Each is fetched at once, and so tells the state at its request. */
+export async function holdAnswers(page: Page, address: RegExp, method = 'GET'): Promise<HeldAnswers> {
+  const given = Promise.withResolvers<void>();
+  const held = Promise.withResolvers<void>();
   await page.route(address, async (route) => {
     if (route.request().method() !== method) return route.continue();
     const response = await route.fetch();
-    await promise;
+    given.resolve();
+    await held.promise;
     return route.fulfill({ response });
   });
-  return resolve;
+  return { isGiven: given.promise, goOn: held.resolve };
 }
 
 /** Resolves when all earlier changes to the page are drawn. */
