@@ -122,6 +122,7 @@ describe.skipIf(!browserRuns)('ways in, and out of dead ends', () => {
     expect(first).toMatch(/^[\w-]{43}$/);
 
     await fillIn(page, {}, ja.signOut);
+    await page.waitForURL(`${home}login`);
     await page.goto(await deviceLink());
     await fillIn(page, { [ja.passphrase]: passphrase }, ja.register);
     await page.waitForURL(home);
