@@ -23,6 +23,9 @@ describe.skipIf(!browserRuns)('a page while its person signs in elsewhere', () =
     admin = await firstAdmin(stack());
   });
 
+  /** Resolves when the page knows whose it is. Before that, it is loaded anew if its person signs in in another tab. */
+  const isTold = (page: Page): Promise<void> => page.locator('body[data-owner]').waitFor();
+
   /** Registers a guest whose account is bound to this browser, and opens their account page. */
   async function openBound(wanted?: Page): Promise<{ page: Page; username: string }> {
     const page = wanted ?? (await open());
@@ -33,6 +36,7 @@ describe.skipIf(!browserRuns)('a page while its person signs in elsewhere', () =
     await page.waitForURL(`${stack().app}/`);
     await page.goto(`${stack().app}/account`);
     await page.getByLabel('名（任意）').waitFor();
+    await isTold(page);
     return { page, username };
   }
 
@@ -67,6 +71,7 @@ describe.skipIf(!browserRuns)('a page while its person signs in elsewhere', () =
     const asked = [/\/v1\/me\/apps$/, /\/v1\/sessions(\?|$)/].map((path) => page.waitForRequest(path));
     await page.reload();
     await Promise.all(asked);
+    await isTold(page);
     await signInBeside(page, username);
     goOn();
     await page.getByLabel('名（任意）').waitFor();
