@@ -18,6 +18,7 @@ import { volume } from '../harness/volume.ts';
 import { browserRuns } from './chromium.ts';
 import { confirm, openDesk } from './desk.ts';
 import { expectGoodPage } from './page-checks.ts';
+import { drawn } from './slow.ts';
 import { useBrowser } from './visit.ts';
 
 const wide = { locale: 'en', viewport: { width: 1280, height: 800 } } as const;
@@ -85,7 +86,11 @@ describe.skipIf(!browserRuns)('inviting', () => {
       asked.push(dialog.type());
       void dialog.dismiss();
     });
-    const leave = () => page.getByRole('link', { name: 'People' }).first().click({ noWaitAfter: true });
+    const leave = async () => {
+      // The page begins and ceases to ask once it has drawn what was typed and sent.
+      await drawn(page);
+      await page.getByRole('link', { name: 'People' }).first().click({ noWaitAfter: true });
+    };
     const { email } = somebody();
     await people(page).fill(email);
     await leave();
