@@ -14,6 +14,7 @@ import {
 import { useStack } from '../harness/stack/stack.ts';
 import { browserRuns } from './chromium.ts';
 import { expectGoodPage } from './page-checks.ts';
+import { drawn } from './slow.ts';
 import { loseCookies, useBrowser } from './visit.ts';
 
 describe.skipIf(!browserRuns)('guests meet no dead end', () => {
@@ -166,6 +167,9 @@ describe.skipIf(!browserRuns)('guests meet no dead end', () => {
     const slow = Promise.withResolvers<void>();
     await page.route('**/assets/app.js', async (route) => (await slow.promise, route.continue()));
     await page.reload({ waitUntil: 'commit' });
+    // The browser restores what was typed before when it has read the form, and would put it over what is typed here.
+    await page.getByRole('link', { name: 'Sign in' }).waitFor();
+    await drawn(page);
     await page.fill('#username', 'after');
     await page.focus('#password');
     await page.keyboard.type(password.slice(0, 4));
