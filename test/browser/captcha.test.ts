@@ -75,8 +75,12 @@ describe.skipIf(!browserRuns)('where everybody who registers solves a captcha', 
     await page.goto(link, { waitUntil: 'commit' });
     await page.getByRole('button', { name: `表示: ${ja.password}` }).waitFor();
     const sent = page.waitForRequest((one) => one.method() === 'POST' && one.url().endsWith('/register'));
+    // From before the form is sent: the next page has no captcha.
+    const isSolved = page.waitForFunction(
+      () => document.querySelector<HTMLInputElement>('[name=captcha]')?.value,
+    );
     await fillIn(page, account(), ja.register);
-    await page.waitForFunction(() => document.querySelector<HTMLInputElement>('[name=captcha]')?.value);
+    await isSolved;
     late.resolve();
     expect(new URLSearchParams((await sent).postData()!).get('captcha')).not.toBe('');
     await page.waitForURL(`${stack().app}/`);
