@@ -24,8 +24,9 @@ const readsIn = (code: string): Set<string> => new Set([...code.matchAll(read)].
 
 /**
  * Writes beside each bundle which settings its code reads. A setting counts if both the bundle and one of our sources in
- * it read its name: libraries read properties of the same names. A short setting too many does no harm; one that may be long has a
- * name that nothing else has. None is missing, as no code reads a setting by a computed name (`test/rules/settings.test.ts`).
+ * it read its name: libraries read properties of the same names. A setting too many takes room in an environment, so what is long,
+ * the list of apps, has a name that nothing else has (`registeredApps`). None is missing, as no code reads a setting by a computed
+ * name (`test/rules/settings.test.ts`).
  */
 export function noteSettingsRead({ outputs }: Metafile): void {
   const sources = new Map<string, Set<string>>();

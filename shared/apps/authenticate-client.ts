@@ -12,11 +12,14 @@ interface Shown {
   secret: string | undefined;
 }
 
-/**
- * Reads name and secret from the header (RFC 6749, 2.3.1), where both are form-encoded first, or from parameters. Undefined if both
- * show them, in different ways.
- */
-function shownBy({ headers }: Request, { values }: Parameters): Shown | undefined {
+/** Texts for the app's developer. */
+const refusals = {
+  unknown: 'The app is not known, or its secret is wrong or missing.',
+  twice: 'Send the secret in the header or in the body, not in both.',
+};
+
+/** Reads name and secret from the header (RFC 6749, 2.3.1), where both are form-encoded first, or from parameters. */
+function shownBy({ headers }: Request, { values }: Parameters): Shown | keyof typeof refusals {
   const { authorization } = headers;
   const { client_id: name, client_secret: secret } = values;
   if (authorization === undefined) return { name, secret };
@@ -26,8 +29,8 @@ function shownBy({ headers }: Request, { values }: Parameters): Shown | undefine
     .split(':');
   const decoded = { name: formDecoded(user), secret: formDecoded(rest.join(':')) };
   // A request must not use both ways at once (RFC 6749, 2.3).
-  const isOne = secret === undefined && (name === undefined || name === decoded.name);
-  return isOne ? decoded : undefined;
+  if (secret !== undefined) return encoded === undefined ? 'unknown' : 'twice';
+  return name === undefined || name === decoded.name ? decoded : 'unknown';
 }
 
 function formDecoded(text = ''): string | undefined {
@@ -53,14 +56,14 @@ export async function authenticateClient(
   now: number,
 ): Promise<NamedApp | Answer> {
   const shown = shownBy(request, parameters);
-  const refuse = (description = 'The app is not known, or its secret is wrong or missing.') =>
+  const refuse = (why: keyof typeof refusals = 'unknown') =>
     errorAnswer(
-      { error: 'invalid_client', description },
+      { error: 'invalid_client', description: refusals[why] },
       401,
       // Each 401 names a way to identify (RFC 9110, 15.5.2), also where the app named itself in the body.
       { 'www-authenticate': 'Basic realm="latchkey"' },
     );
-  if (!shown) return refuse('Send name and secret in the header or in the body, not in both.');
+  if (typeof shown === 'string') return refuse(shown);
   const { name, secret } = shown;
   const app = findApp(settings, name);
   if (!app || app.confidential !== (secret !== undefined)) return refuse();

@@ -77,6 +77,7 @@ async function usedInviteWrites(
           }),
           {
             when: '#state = :state AND generation = :generation',
+            names: { '#state': 'state' },
             values: { ':state': invite.state, ':generation': invite.generation },
           },
         ]),

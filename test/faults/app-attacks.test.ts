@@ -141,6 +141,13 @@ test('401 400 R6.4: what stands in the query of the token endpoint is not read, 
     [{}, { authorization: `Basic ${'A'.repeat(6_000)}` }],
   ] as const)
     expect((await post(stack(), '/oauth/token', { ...form, ...changes }, header)).status).toBe(401);
+  const twice = await post(
+    stack(),
+    '/oauth/token',
+    { ...form, client_secret: secret },
+    basic(`intranet:${secret}`),
+  );
+  expect(twice.json).toMatchObject({ error_description: expect.stringContaining('not in both') });
   // None of the refused requests has used up the code.
   expect((await post(stack(), '/oauth/token', { ...form, client_secret: secret })).status).toBe(200);
 });

@@ -135,6 +135,8 @@ describe('devices alone', () => {
     const token = await deviceInvite();
     const open = await openInvite(stack(), admin);
     const { email, username, password } = somebody();
+    const beside = await enter({ token, deviceKey, email });
+    expect(beside.json.errors).toMatchObject([{ message: expect.stringContaining('leave out address') }]);
     const before = await footprint(stack());
     const mixed: [object, ...string[]][] = [
       [{ token, deviceKey, email }, 'passphrase'],

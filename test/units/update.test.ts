@@ -11,8 +11,8 @@ test('fields are set or removed beside a condition on the same field, which keep
   });
 });
 
-test('without fields to set or to remove, an update has no such clause', () => {
+test('an update that only sets, or only removes, has no other clause', () => {
   const asked = { when: 'a = :a', values: { ':a': 1 } };
   const clausesOf = (fields: object) => joinUpdates([setFields(fields), asked]).UpdateExpression;
-  expect([{ b: 1 }, { c: undefined }, {}].map(clausesOf)).toEqual(['SET #b = :new_b', 'REMOVE #c', '']);
+  expect([{ b: 1 }, { c: undefined }].map(clausesOf)).toEqual(['SET #b = :new_b', 'REMOVE #c']);
 });

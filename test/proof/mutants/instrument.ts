@@ -17,7 +17,7 @@ export interface Mutant {
 
 interface Site {
   node: Node;
-  kind: 'expression' | 'statement' | 'property' | 'element';
+  kind: 'expression' | 'statement' | 'property' | 'element' | 'field';
   mutants: { number: number; to: string }[];
 }
 
@@ -85,7 +85,7 @@ export function instrument(file: string, source: string, first: number): { code:
       at = child.end;
     }
     code += source.slice(at, node.end);
-    return site ? switched(site, code) : code;
+    return site ? switched(site, code, text) : code;
   }
 
   function siteOf(node: Node, above: readonly Node[]): Site | undefined {
@@ -111,7 +111,7 @@ function parse(file: string, source: string): Node {
 }
 
 /** The code of a node with the switches of its mutants around it. */
-function switched({ kind, mutants }: Site, code: string): string {
+function switched({ node, kind, mutants }: Site, code: string, text: (node: Node) => string): string {
   const [{ number }] = mutants as [Site['mutants'][number]];
   switch (kind) {
     case 'statement':
@@ -119,6 +119,9 @@ function switched({ kind, mutants }: Site, code: string): string {
       return `{ if (!${ask}(${number})) { ${code} } }`;
     case 'property':
       return `...(${ask}(${number}) ? {} : { ${code} })`;
+    case 'field':
+      // DynamoDB refuses an update without changes, and a condition on a name that only the field brought along.
+      return `...(${ask}(${number}) ? { mutantLeftOut: ${node.type === 'Property' ? text(node.value) : 'undefined'} } : { ${code} })`;
     case 'element':
       return `...(${ask}(${number}) ? [] : [${code}])`;
     case 'expression':

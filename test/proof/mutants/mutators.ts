@@ -2,7 +2,7 @@ import type { Node } from 'oxc-parser';
 import { mutateCondition, mutateUpdate } from './expressions.ts';
 
 /** A mutation of a node: a text that replaces it, or its removal. */
-export type Mutation = { instead: string } | { without: 'statement' | 'property' | 'element' };
+export type Mutation = { instead: string } | { without: 'statement' | 'property' | 'element' | 'field' };
 
 /** A node with the nodes around it, the nearest first. */
 export interface Place {
@@ -148,8 +148,8 @@ function byKind(place: Place): Mutation[] {
     case 'ThrowStatement':
       return [{ without: 'statement' }];
     case 'Property': {
-      const isOfWrite = isChange(above) || (!node.method && !node.shorthand && isWrite(node.value));
-      return isOfWrite ? [{ without: 'property' }] : [];
+      if (isChange(above)) return [{ without: 'field' }];
+      return !node.method && !node.shorthand && isWrite(node.value) ? [{ without: 'property' }] : [];
     }
     default:
       return [];

@@ -48,8 +48,8 @@ export function prove<Plan, World>(
   stack: () => Stack,
   { name, plan, prepare, race }: Proof<Plan, World>,
 ): void {
-  // Far more than it takes: even a busy machine runs some ten races in a second.
-  test(name, { timeout: 120_000 + runs * 1_000 }, async () => {
+  // Far more than it takes: even a busy machine runs a race of the relay in some two seconds.
+  test(name, { timeout: 120_000 + runs * 5_000 }, async () => {
     const start = performance.now();
     for (let done = 0, lot = seed; done < runs; done += perLot, lot += 1) {
       await stack().reset();
