@@ -24,8 +24,8 @@ interface View {
 /** Where the user can go from here. If the user may store API keys and has none, the way to the keys offers to store one. */
 export function homeWays(view: View): Fragment {
   const { user, keyCount, locale, settings } = view;
-  const { services } = settings;
-  const titles = Object.values(services).map(({ title }) => title);
+  const { knownServices } = settings;
+  const titles = Object.values(knownServices).map(({ title }) => title);
   const mayStore = keyCount !== undefined && isVerified(user) && titles.length > 0;
   const ways: (Way | false)[] = [
     mayAdminister(user) && { path: '/admin', title: texts.administer, why: texts.administerWhy[locale] },
@@ -34,7 +34,7 @@ export function homeWays(view: View): Fragment {
           path: '/keys',
           title: texts.keysNone,
           why: fill(texts.keysNoneWhy[locale], {
-            services: new Intl.ListFormat(languageTags[locale]).format(titles),
+            providers: new Intl.ListFormat(languageTags[locale]).format(titles),
           }),
         }
       : titles.length > 0 && { path: '/keys', title: frameTexts.keys, why: texts.keysWhy[locale] },

@@ -1,4 +1,5 @@
 import type { AppFacts } from '#shared/deployment/apps.ts';
+import type { ServiceFacts } from '#shared/deployment/services.ts';
 import type { Settings } from '#shared/deployment/settings.ts';
 
 /** Excludes settings that no function reads, since a change of those must change no function. */
@@ -15,14 +16,13 @@ export type ShownSetting = Exclude<
   | 'restoredTables'
   | 'keyReplicas'
   | 'alarmEmail'
-  | 'domain'
   | 'formerDomains'
   | 'formerOrigins'
   | 'formerAddresses'
   | 'proxy'
   | 'services'
-  | 'apps'
   | keyof AppFacts
+  | keyof ServiceFacts
 >;
 
 type Value = string | number | boolean | null;

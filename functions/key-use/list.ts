@@ -41,7 +41,8 @@ export default operation({
       clock.now(),
     );
     // A service that was removed from the settings still has its uses.
-    const isKnown = serviceOf(settings.services, params.service) || entries.length > 0 || after !== undefined;
+    const isKnown =
+      serviceOf(settings.knownServices, params.service) || entries.length > 0 || after !== undefined;
     if (!isKnown) return fail('not_found');
     return {
       items: entries.map(({ at, call = '', address = '', model = null, status = null }) => ({

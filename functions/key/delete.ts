@@ -21,7 +21,7 @@ export default operation({
   async run({ params, caller, keys, settings, clock, request, log, fail }) {
     const { service } = params;
     const { user } = caller;
-    const named = { name: service, title: serviceOf(settings.services, service)?.title ?? service };
+    const named = { name: service, title: serviceOf(settings.knownServices, service)?.title ?? service };
     const deleted = isServiceName(service) && (await keys.delete(user, named, request.address, clock.now()));
     if (!deleted) return fail('not_found', noKey);
     log.info('key.deleted', { userId: user.id, provider: service });

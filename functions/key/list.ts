@@ -24,16 +24,16 @@ export default operation({
   uses: [readKeys],
   errors: [],
   rate: [],
-  async run({ caller, keys, settings: { services }, clock }) {
+  async run({ caller, keys, settings: { knownServices }, clock }) {
     const now = clock.now();
     const kept = await keys.of(caller.user.id, now);
     return {
-      items: kept.map((key) => showApiKey(key, services, now)),
+      items: kept.map((key) => showApiKey(key, knownServices, now)),
       nextCursor: null,
-      services: Object.entries(services).map(([service, { title, check }]) => ({
+      services: Object.entries(knownServices).map(([service, { title, checkable }]) => ({
         service,
         title,
-        checkable: check !== null,
+        checkable,
       })),
     };
   },

@@ -24,7 +24,7 @@ export default job({
         const user = await users.get(userId);
         // No mail to owners who may not sign in, because they could not renew the key, and no mail once the key has expired.
         const owner = user?.status === 'active' && expiresAt > now ? user : undefined;
-        const title = serviceOf(settings.services, service)?.title;
+        const title = serviceOf(settings.knownServices, service)?.title;
         if (await reminders.remind(key, title === undefined ? undefined : owner, title ?? service, now))
           count += 1;
       } catch (error) {

@@ -27,13 +27,13 @@ export default operation({
   rate: [{ per: 'user', limit: 30, window: '1m' }],
   ifLost: lostAnswers.keys,
   async run({ params, body, caller, keys, settings, clock, request, log, fail }) {
-    const { services } = settings;
-    const { title } = serviceOf(services, params.service) ?? fail('not_found');
+    const { knownServices } = settings;
+    const { title } = serviceOf(knownServices, params.service) ?? fail('not_found');
     const userId = caller.user.id;
     const now = clock.now();
     const changed = await keys.change(userId, params.service, body, request.address, now);
     const key = changed ?? fail('key_missing', { values: { service: title } });
     log.info('key.updated', { userId, provider: params.service });
-    return showApiKey(key, services, now);
+    return showApiKey(key, knownServices, now);
   },
 });

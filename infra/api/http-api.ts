@@ -1,6 +1,6 @@
 import { CfnResource, type Stack } from 'aws-cdk-lib';
 import { CfnApi, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
-import type { Settings } from '#shared/deployment/settings.ts';
+import type { DeploymentSettings } from '#shared/deployment/settings.ts';
 import type { Operation } from '#shared/operation/operation.ts';
 import { apiBody } from './api-body.ts';
 import { createApiRole } from './api-role.ts';
@@ -26,7 +26,11 @@ interface Api {
 }
 
 /** The HTTP API with the routes of `entries`, and its only stage, which deploys every change of the API by itself. */
-export function createApi(stack: Stack, settings: Settings, entries: readonly Entry<Operation>[]): Api {
+export function createApi(
+  stack: Stack,
+  settings: DeploymentSettings,
+  entries: readonly Entry<Operation>[],
+): Api {
   const api = new CfnApi(stack, 'Api', {
     body: apiBody(stack, entries, createApiRole(stack).attrArn),
     // Without it, API Gateway silently leaves out a route that it does not understand.

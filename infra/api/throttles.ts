@@ -1,5 +1,5 @@
 import type { CfnStageProps } from 'aws-cdk-lib/aws-apigatewayv2';
-import type { Settings } from '#shared/deployment/settings.ts';
+import type { DeploymentSettings } from '#shared/deployment/settings.ts';
 import type { Operation } from '#shared/operation/operation.ts';
 import type { Entry } from '../entry.ts';
 import { hashes } from '../function/grants.ts';
@@ -44,7 +44,7 @@ function shareOf({ id, declaration }: Entry<Operation>): Share {
 /** The most requests that an AWS account accepts at once, whatever its stages allow. */
 const mostAtOnce = 5_000;
 
-const limitsOf = ({ part, burstSeconds }: Share, { requestsPerSecond }: Settings) => {
+const limitsOf = ({ part, burstSeconds }: Share, { requestsPerSecond }: DeploymentSettings) => {
   const rate = requestsPerSecond * part;
   return { rate, burst: Math.min(mostAtOnce, Math.ceil(rate * burstSeconds)) };
 };
@@ -54,7 +54,7 @@ const limitsOf = ({ part, burstSeconds }: Share, { requestsPerSecond }: Settings
  * each address.
  */
 export function throttles(
-  settings: Settings,
+  settings: DeploymentSettings,
   entries: readonly Entry<Operation>[],
 ): Pick<CfnStageProps, 'defaultRouteSettings' | 'routeSettings'> {
   const { rate, burst } = limitsOf(usual, settings);

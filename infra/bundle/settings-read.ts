@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Metafile } from 'esbuild';
-import { parseSettings, type Settings } from '#shared/deployment/settings.ts';
+import { parseSettings, type DeploymentSettings } from '#shared/deployment/settings.ts';
 import { Mistakes } from '../mistakes.ts';
 
-type Name = keyof Settings;
+type Name = keyof DeploymentSettings;
 
-const { apps: _, ...readable } = parseSettings({});
+const { apps: _, domain: __, ...readable } = parseSettings({});
 const names = Object.keys(readable) as Name[];
 
 /** The file beside each bundle with the names of the settings that its code reads. */
@@ -49,7 +49,7 @@ export function noteSettingsRead({ outputs }: Metafile): void {
  * The settings that the function of this bundle reads, as JSON.
  * @throws Mistakes if they take more room than its environment has.
  */
-export function settingsFor(id: string, directory: string, settings: Settings): string {
+export function settingsFor(id: string, directory: string, settings: DeploymentSettings): string {
   const reads = JSON.parse(readFileSync(join(directory, readsFile), 'utf8')) as Name[];
   const json = JSON.stringify(Object.fromEntries(reads.map((name) => [name, settings[name]])));
   const length = Buffer.byteLength(JSON.stringify(json));

@@ -1,4 +1,4 @@
-import type { Settings } from '#shared/deployment/settings.ts';
+import type { DeploymentSettings } from '#shared/deployment/settings.ts';
 import { Mistakes } from '../mistakes.ts';
 import { callerIn } from './account.ts';
 import { deployedTemplate, presentStack, type StackName } from './deployed-stacks.ts';
@@ -45,7 +45,11 @@ export async function destroy(deployment: Deployment, yes: boolean, machine: Mac
   await machine.cdk(['destroy', ...names, '--exclusively', '--force', '--app', deployment.assembly], region);
 }
 
-async function sayWhatIsLeft(settings: Settings, fates: readonly Fate[], { say }: Machine): Promise<void> {
+async function sayWhatIsLeft(
+  settings: DeploymentSettings,
+  fates: readonly Fate[],
+  { say }: Machine,
+): Promise<void> {
   const left = await leftOutside(
     settings,
     fates.map(({ stack }) => stack),

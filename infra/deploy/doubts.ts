@@ -1,11 +1,11 @@
-import type { Settings } from '#shared/deployment/settings.ts';
+import type { DeploymentSettings } from '#shared/deployment/settings.ts';
 import { readContext } from '../context.ts';
 import { Mistakes } from '../mistakes.ts';
 import { readSettings } from '../settings/settings.ts';
 import { readSettingsFile, settingsFileName } from '../settings/settings-file.ts';
 
-/** Settings that are valid by themselves but surely not meant for a deployment, in sentences. */
-export const doubtsAbout = (settings: Settings, directory: string): string[] => [
+/** DeploymentSettings that are valid by themselves but surely not meant for a deployment, in sentences. */
+export const doubtsAbout = (settings: DeploymentSettings, directory: string): string[] => [
   ...examplesIn(settings),
   ...sharedWithProduction(settings, directory),
 ];
@@ -13,7 +13,15 @@ export const doubtsAbout = (settings: Settings, directory: string): string[] => 
 /** Names that cannot be registered (RFC 2606, 3): they are left over from the example. */
 const example = /(^|[@.])example\.(com|net|org)$/i;
 
-function examplesIn({ mailFrom, mailDomain, replyTo, alarmEmail, domain, origin, appUrl }: Settings) {
+function examplesIn({
+  mailFrom,
+  mailDomain,
+  replyTo,
+  alarmEmail,
+  domain,
+  origin,
+  appUrl,
+}: DeploymentSettings) {
   const host = (url: string | null) => (url === null ? null : new URL(url).hostname);
   const names = {
     mailFrom,
@@ -29,7 +37,7 @@ function examplesIn({ mailFrom, mailDomain, replyTo, alarmEmail, domain, origin,
 }
 
 /** An address or sender that two deployments share breaks one of them. A stage's file often begins as a copy of production's. */
-function sharedWithProduction(settings: Settings, directory: string): string[] {
+function sharedWithProduction(settings: DeploymentSettings, directory: string): string[] {
   const production = productionIn(directory);
   if (!production || production.stage === settings.stage) return [];
   const file = settingsFileName(null);
@@ -56,10 +64,10 @@ function sharedWithProduction(settings: Settings, directory: string): string[] {
 }
 
 /** The name by which SES knows the sender. */
-const senderOf = ({ mailFrom, mailDomain }: Settings): string | null => mailDomain ?? mailFrom;
+const senderOf = ({ mailFrom, mailDomain }: DeploymentSettings): string | null => mailDomain ?? mailFrom;
 
 /** The settings of `latchkey.json`, if the file exists and is valid. */
-function productionIn(directory: string): Settings | undefined {
+function productionIn(directory: string): DeploymentSettings | undefined {
   const file = readSettingsFile(directory, null);
   try {
     return file && readSettings(readContext(), file);

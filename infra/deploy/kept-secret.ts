@@ -4,7 +4,7 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { hash } from 'node:crypto';
-import type { Settings } from '#shared/deployment/settings.ts';
+import type { DeploymentSettings } from '#shared/deployment/settings.ts';
 import { edgeRegion } from '../edge/limits.ts';
 import { secretNameOf } from '../edge/secret-name.ts';
 
@@ -15,14 +15,14 @@ export interface Trouble {
 }
 
 /** Whether CloudFront authenticates itself with a secret from Secrets Manager. */
-export const usesKeptSecret = ({ domain, proxy }: Settings): boolean =>
+export const usesKeptSecret = ({ domain, proxy }: DeploymentSettings): boolean =>
   domain?.edge === true && proxy !== null;
 
 /**
  * Why CloudFront could not authenticate itself with the stored secret. With a wrong secret every request is answered 403.
  * The sentences reveal nothing of the secret.
  */
-export async function troubleInKeptSecret({ proxy }: Settings): Promise<Trouble | undefined> {
+export async function troubleInKeptSecret({ proxy }: DeploymentSettings): Promise<Trouble | undefined> {
   const digest = proxy!.secretHashes[0]!;
   const name = secretNameOf(digest);
   const remedy = `Make a new one with "npm run proxy-secret", and follow what it prints.`;

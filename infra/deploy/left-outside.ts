@@ -1,4 +1,4 @@
-import type { Settings } from '#shared/deployment/settings.ts';
+import type { DeploymentSettings } from '#shared/deployment/settings.ts';
 import { edgeRegion } from '../edge/limits.ts';
 import { secretNameOf } from '../edge/secret-name.ts';
 import { deployedStack, outputsOf, type StackName } from './deployed-stacks.ts';
@@ -7,7 +7,10 @@ import { usesKeptSecret } from './kept-secret.ts';
 import { restoredTables } from './restored-tables.ts';
 
 /** Resources that belong to no stack and so outlive all stacks, as lines with the commands that delete them. */
-export async function leftOutside(settings: Settings, stacks: readonly StackName[]): Promise<string[]> {
+export async function leftOutside(
+  settings: DeploymentSettings,
+  stacks: readonly StackName[],
+): Promise<string[]> {
   const { region, keyReplicas, proxy } = settings;
   const restored = [settings.restoredTables, await restoredTables(settings)];
   const tables = new Set(restored.flatMap((one) => Object.values(one).map(({ name }) => name)));

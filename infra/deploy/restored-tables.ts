@@ -1,4 +1,4 @@
-import type { Settings } from '#shared/deployment/settings.ts';
+import type { DeploymentSettings } from '#shared/deployment/settings.ts';
 import { restoredTablesOutput, stackNameOf } from '#shared/deployment/stack-names.ts';
 import { deployedStack, outputsOf } from './deployed-stacks.ts';
 import type { Deployment } from './deployment.ts';
@@ -6,7 +6,7 @@ import type { Deployment } from './deployment.ts';
 type Restored = Readonly<Record<string, { name: string }>>;
 
 /** The restored tables that the deployed service uses. */
-export async function restoredTables(settings: Settings): Promise<Restored> {
+export async function restoredTables(settings: DeploymentSettings): Promise<Restored> {
   const service = await deployedStack({ name: stackNameOf(settings, 'service'), region: settings.region });
   const told = outputsOf(service ?? {}).find(({ key }) => key === restoredTablesOutput)?.value ?? '{}';
   return JSON.parse(told) as Restored;

@@ -3,7 +3,7 @@ import {
   CloudFormationClient,
   waitUntilStackDeleteComplete,
 } from '@aws-sdk/client-cloudformation';
-import type { Settings } from '#shared/deployment/settings.ts';
+import type { DeploymentSettings } from '#shared/deployment/settings.ts';
 import { stackNameOf } from '#shared/deployment/stack-names.ts';
 import { edgeRegion } from '../edge/limits.ts';
 import { edgeStackNameOf } from '../stacks/stack-names.ts';
@@ -60,14 +60,14 @@ export const notSeen = ({ name, region, error }: Unseen): string =>
   `Whether ${name} is there, in ${region}, could not be looked at: ${error}.`;
 
 /** How the operator deletes a stack that the settings no longer ask for, and from when on that is safe, in a sentence. */
-export function deletionOf({ name, region }: StackName, settings: Settings): string {
+export function deletionOf({ name, region }: StackName, settings: DeploymentSettings): string {
   const command = `aws cloudformation delete-stack --stack-name ${name} --region ${region}`;
   const moved = movedNames(name, settings);
   return moved === undefined ? `Delete it: ${command}` : `${moved}, delete it: ${command}`;
 }
 
 /** If the operator moves names between the API and CloudFront at a DNS provider, their old target must stay until then. */
-function movedNames(stack: string, settings: Settings): string | undefined {
+function movedNames(stack: string, settings: DeploymentSettings): string | undefined {
   const { domain, formerDomains } = settings;
   const names = [...(domain ? [domain] : []), ...formerDomains].filter(
     ({ hostedZoneId }) => hostedZoneId === null,

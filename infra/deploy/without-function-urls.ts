@@ -1,4 +1,4 @@
-import type { Settings } from '#shared/deployment/settings.ts';
+import type { DeploymentSettings } from '#shared/deployment/settings.ts';
 import { stackNameOf } from '#shared/deployment/stack-names.ts';
 import type { Change } from './changes.ts';
 
@@ -21,7 +21,7 @@ const regions: ReadonlySet<string> = new Set([
 ]);
 
 /** Says, in sentences, if the first deployment would fail at the relay, after it has made tables and keys. */
-export function withoutFunctionUrls(changes: readonly Change[], settings: Settings): string[] {
+export function withoutFunctionUrls(changes: readonly Change[], settings: DeploymentSettings): string[] {
   const { region } = settings;
   const isFirst = changes.some(({ stack, isNew }) => isNew && stack === stackNameOf(settings, 'service'));
   if (!isFirst || !regions.has(region)) return [];

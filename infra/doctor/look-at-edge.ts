@@ -1,11 +1,11 @@
-import type { Settings } from '#shared/deployment/settings.ts';
+import type { DeploymentSettings } from '#shared/deployment/settings.ts';
 import type { Deployment } from '../deploy/deployment.ts';
 import { troubleInKeptSecret, usesKeptSecret } from '../deploy/kept-secret.ts';
 import { deletionOf, notSeen, unwantedStacks } from '../deploy/unwanted-stacks.ts';
 import { fine, lookedAt, remedyOfRefusal, trouble, type Finding } from './finding.ts';
 
 /** Whether CloudFront will be able to authenticate itself with the stored secret. */
-export async function lookAtKeptSecret(settings: Settings): Promise<Finding[]> {
+export async function lookAtKeptSecret(settings: DeploymentSettings): Promise<Finding[]> {
   if (!usesKeptSecret(settings)) return [];
   return lookedAt('proxy secret', async () => {
     const found = await troubleInKeptSecret(settings);

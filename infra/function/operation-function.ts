@@ -4,7 +4,7 @@ import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { logicalIdOf } from '#shared/deployment/logical-id.ts';
 import { operationTag, variable } from '#shared/deployment/config.ts';
-import type { Settings } from '#shared/deployment/settings.ts';
+import type { DeploymentSettings } from '#shared/deployment/settings.ts';
 import { routedName } from '../api/api-role.ts';
 import { grantsOf, hashes, statementsOf, variablesOf, type Resources } from './grants.ts';
 import { isOperation, isStream, type Entry } from '../entry.ts';
@@ -13,7 +13,7 @@ import { allowWildcard, createRole, type Statement } from './policy.ts';
 
 /** What all functions of a deployment are made with. */
 export interface Deployment {
-  settings: Settings;
+  settings: DeploymentSettings;
   resources: Resources;
   /** The address of pages and API. */
   origin: string;
@@ -72,7 +72,7 @@ export function createFunction(
 }
 
 /** A log group that is deleted with its stack. Its lines are deleted after `logDays`. */
-export function createLogGroup(stack: Stack, id: string, { logDays }: Settings): CfnLogGroup {
+export function createLogGroup(stack: Stack, id: string, { logDays }: DeploymentSettings): CfnLogGroup {
   const logGroup = new CfnLogGroup(stack, id, { retentionInDays: logDays });
   logGroup.cfnOptions.deletionPolicy = CfnDeletionPolicy.DELETE;
   logGroup.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.DELETE;

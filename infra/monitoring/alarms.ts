@@ -2,7 +2,7 @@ import { minute, second } from '#shared/clock.ts';
 import { inviteLimits } from '#shared/invites/limits.ts';
 import { deploymentName } from '#shared/deployment/stack-names.ts';
 import { metricsNamespace, type MetricName } from '#shared/aws/metrics.ts';
-import type { Settings } from '#shared/deployment/settings.ts';
+import type { DeploymentSettings } from '#shared/deployment/settings.ts';
 
 /** What the monitoring stack must know of the service stack. */
 export interface Watched {
@@ -53,7 +53,7 @@ const ofApi = (metricName: string, { apiId }: Watched): Metric => ({
 
 /** A metric that our functions report. */
 const own = (
-  { stage }: Settings,
+  { stage }: DeploymentSettings,
   metricName: MetricName,
   statistic: Metric['statistic'] = 'Sum',
 ): readonly [Metric] => [
@@ -61,7 +61,7 @@ const own = (
 ];
 
 /** Alarms on what AWS itself reports of the API, the functions and the queue. */
-const ofService = (watched: Watched, settings: Settings): Record<string, Alarm> => ({
+const ofService = (watched: Watched, settings: DeploymentSettings): Record<string, Alarm> => ({
   ServerErrors: {
     means: 'Requests were answered with 500 or more.',
     // The relay does not run behind API Gateway, and AWS's own count of its errors is mostly the providers' 500s.
@@ -107,7 +107,10 @@ const ofService = (watched: Watched, settings: Settings): Record<string, Alarm> 
 /** The most invites that one request makes. A stream that needs the time to mail that many at the account's pace is no cause for alarm. */
 const mailsAtOnce = inviteLimits.count.max;
 
-function ofStreams({ streamReaders }: Watched, { mailsPerSecond }: Settings): Record<string, Alarm> {
+function ofStreams(
+  { streamReaders }: Watched,
+  { mailsPerSecond }: DeploymentSettings,
+): Record<string, Alarm> {
   const [first, ...others] = streamReaders.map((FunctionName): Metric => ({
     namespace: 'AWS/Lambda',
     metricName: 'IteratorAge',
@@ -120,7 +123,7 @@ function ofStreams({ streamReaders }: Watched, { mailsPerSecond }: Settings): Re
   return { StreamAge: { means, metrics: [first, ...others], minutes: 5, threshold } };
 }
 
-const ofPeople = (settings: Settings): Record<string, Alarm> => ({
+const ofPeople = (settings: DeploymentSettings): Record<string, Alarm> => ({
   Lockouts: {
     means: 'Many tried to sign in to accounts that are locked by wrong passwords.',
     metrics: own(settings, 'Lockouts'),
@@ -135,7 +138,7 @@ const ofPeople = (settings: Settings): Record<string, Alarm> => ({
   },
 });
 
-const ofMail = (settings: Settings): Record<string, Alarm> => ({
+const ofMail = (settings: DeploymentSettings): Record<string, Alarm> => ({
   MailsUndelivered: {
     means:
       'A mail was given up, as SES refused it for as long as it was worth sending or it could not be written, or the sender is not verified.',
@@ -158,7 +161,7 @@ const ofMail = (settings: Settings): Record<string, Alarm> => ({
 });
 
 /** Every alarm of a deployment by its name, the most serious first. They are few: CloudWatch charges for each metric of each alarm. */
-export const alarmsOf = (watched: Watched, settings: Settings): Record<string, Alarm> => ({
+export const alarmsOf = (watched: Watched, settings: DeploymentSettings): Record<string, Alarm> => ({
   StoreDown: {
     means: 'The store or the key service did not answer.',
     metrics: own(settings, 'Outages'),

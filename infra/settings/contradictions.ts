@@ -1,11 +1,11 @@
 import { logicalIdOf } from '#shared/deployment/logical-id.ts';
 import type { FormerDomain } from '#shared/deployment/domain.ts';
-import type { Settings } from '#shared/deployment/settings.ts';
+import type { DeploymentSettings } from '#shared/deployment/settings.ts';
 import { stackNameOf } from '#shared/deployment/stack-names.ts';
 import { edgeRegion, firewall, mostSilenceSeconds, requestsFor } from '../edge/limits.ts';
 
 /** Contradictions between settings that are each valid by themselves, in sentences. */
-export const contradictionsIn = (settings: Settings): string[] => [
+export const contradictionsIn = (settings: DeploymentSettings): string[] => [
   ...aboutDomain(settings),
   ...aboutFirewall(settings),
   ...aboutThrottle(settings),
@@ -20,7 +20,7 @@ function aboutDomain({
   proxy,
   region,
   relaySilenceSeconds,
-}: Settings): string[] {
+}: DeploymentSettings): string[] {
   if (domain === null)
     return formerDomains.length > 0 ? ['formerDomains wants domain: where are they to lead?'] : [];
   const { name, edge } = domain;
@@ -55,7 +55,11 @@ function aboutDomain({
 const formsOfGuest = 3;
 
 /** What a setting allows to one address and the firewall does not. */
-function aboutFirewall({ domain, sessionChecksPerMinute, registrationsPerMinute }: Settings): string[] {
+function aboutFirewall({
+  domain,
+  sessionChecksPerMinute,
+  registrationsPerMinute,
+}: DeploymentSettings): string[] {
   if (!domain?.edge) return [];
   const wanted = {
     [`sessionChecksPerMinute ${sessionChecksPerMinute}`]: requestsFor(sessionChecksPerMinute),
@@ -73,7 +77,7 @@ function aboutFirewall({ domain, sessionChecksPerMinute, registrationsPerMinute 
 }
 
 /** What a setting allows to one address and the route's throttle refuses to all callers together. */
-function aboutThrottle({ sessionChecksPerMinute, requestsPerSecond }: Settings): string[] {
+function aboutThrottle({ sessionChecksPerMinute, requestsPerSecond }: DeploymentSettings): string[] {
   const wanted = Math.ceil(sessionChecksPerMinute / 60);
   return wanted > requestsPerSecond
     ? [
@@ -112,7 +116,7 @@ function mistakeInCertificate(
 }
 
 /** A stage whose settings began as a copy of another stage's would read and write that stage's data. */
-const aboutRestoredTables = (settings: Settings): string[] =>
+const aboutRestoredTables = (settings: DeploymentSettings): string[] =>
   Object.entries(settings.restoredTables)
     .filter(
       ([, { name }]) =>
@@ -125,7 +129,7 @@ const aboutRestoredTables = (settings: Settings): string[] =>
 /** Headers that CloudFront writes itself, or allows no one to add (its developer guide, restrictions on edge functions and origins). */
 const notAtCloudFront = /^(cloudfront-|x-(edge|amz|forwarded|accel)-|x-real-ip$|x-cache)/;
 
-function aboutProxy({ origin, proxy, domain }: Settings): string[] {
+function aboutProxy({ origin, proxy, domain }: DeploymentSettings): string[] {
   if (proxy === null) return [];
   return [
     ...(['header', 'secretHeader'] as const)

@@ -3,7 +3,7 @@ import { CfnApiMapping, CfnDomainName } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct } from 'constructs';
 import { logicalIdOf } from '#shared/deployment/logical-id.ts';
 import type { Domain, FormerDomain } from '#shared/deployment/domain.ts';
-import type { Settings } from '#shared/deployment/settings.ts';
+import type { DeploymentSettings } from '#shared/deployment/settings.ts';
 import { stackNameOf } from '#shared/deployment/stack-names.ts';
 import { createCertificate } from '../edge/certificate.ts';
 import { edgeRegion } from '../edge/limits.ts';
@@ -11,7 +11,7 @@ import { addRecords, tellRecord, type Target } from '../edge/records.ts';
 import { edgeStackNameOf } from './stack-names.ts';
 
 interface Properties extends StackProps {
-  settings: Settings;
+  settings: DeploymentSettings;
   domain: Domain;
 }
 
@@ -35,13 +35,13 @@ export class DomainStack extends Stack {
     }
   }
 
-  #distribution(settings: Settings): Target {
+  #distribution(settings: DeploymentSettings): Target {
     const dnsName = Fn.getStackOutput(edgeStackNameOf(settings), 'DistributionName', edgeRegion);
     return { dnsName, hostedZoneId: cloudFrontZone };
   }
 
   /** Lets the API answer under a name. */
-  #lead(one: FormerDomain, settings: Settings): Target {
+  #lead(one: FormerDomain, settings: DeploymentSettings): Target {
     const { name, certificateArn } = one;
     const id = logicalIdOf(name);
     const domainName = new CfnDomainName(this, `${id}Domain`, {

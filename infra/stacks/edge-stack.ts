@@ -3,7 +3,7 @@ import { CfnFunction } from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
 import type { Domain } from '#shared/deployment/domain.ts';
 import type { Proxy } from '#shared/deployment/proxy.ts';
-import type { Settings } from '#shared/deployment/settings.ts';
+import type { DeploymentSettings } from '#shared/deployment/settings.ts';
 import { stackNameOf } from '#shared/deployment/stack-names.ts';
 import { createCertificate } from '../edge/certificate.ts';
 import { createDistribution } from '../edge/distribution.ts';
@@ -12,7 +12,7 @@ import { tellRecord } from '../edge/records.ts';
 import { viewerRequest } from '../edge/viewer-request.ts';
 
 interface Properties extends StackProps {
-  settings: Settings;
+  settings: DeploymentSettings;
   domain: Domain;
   proxy: Proxy;
 }

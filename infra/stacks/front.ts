@@ -1,5 +1,5 @@
 import type { App, Stack } from 'aws-cdk-lib';
-import type { Settings } from '#shared/deployment/settings.ts';
+import type { DeploymentSettings } from '#shared/deployment/settings.ts';
 import { stackNameOf } from '#shared/deployment/stack-names.ts';
 import { edgeRegion } from '../edge/limits.ts';
 import { DomainStack } from './domain-stack.ts';
@@ -10,7 +10,7 @@ import { edgeStackNameOf } from './stack-names.ts';
  * The stacks in front of the API, if there is a domain: CloudFront, if the settings ask for it, and the names. They come after all
  * `others`, as their certificates may wait for days until the operator enters a record.
  */
-export function createFront(app: App, settings: Settings, others: readonly Stack[]): void {
+export function createFront(app: App, settings: DeploymentSettings, others: readonly Stack[]): void {
   const { domain, proxy, formerDomains, region } = settings;
   if (domain === null) return;
   const edge =

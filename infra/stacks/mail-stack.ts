@@ -1,13 +1,13 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import { CfnConfigurationSet } from 'aws-cdk-lib/aws-ses';
 import type { Construct } from 'constructs';
-import type { Settings } from '#shared/deployment/settings.ts';
+import type { DeploymentSettings } from '#shared/deployment/settings.ts';
 import { arnOfSet, createFeedback } from '../mail/feedback.ts';
 import { createIdentity } from '../mail/identity.ts';
 import { publish } from './publish.ts';
 
 interface Properties extends StackProps {
-  settings: Settings;
+  settings: DeploymentSettings;
 }
 
 /** The address that mail comes from, the configuration set that it is sent under, and the topic to which SES reports its delivery. */

@@ -2,14 +2,14 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { CfnAlarm, CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import type { Settings } from '#shared/deployment/settings.ts';
+import type { DeploymentSettings } from '#shared/deployment/settings.ts';
 import { alarmProperties } from '../monitoring/alarm-properties.ts';
 import { alarmsOf, type Watched } from '../monitoring/alarms.ts';
 import { dashboardBody } from '../monitoring/dashboard.ts';
 import { document, explainWildcard } from '../function/policy.ts';
 
 interface Properties extends StackProps {
-  settings: Settings;
+  settings: DeploymentSettings;
   watched: Watched;
   /** The address that the alarms mail. */
   alarmEmail: string;

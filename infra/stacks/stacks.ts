@@ -1,5 +1,5 @@
 import type { App } from 'aws-cdk-lib';
-import type { Settings } from '#shared/deployment/settings.ts';
+import type { DeploymentSettings } from '#shared/deployment/settings.ts';
 import { stackNameOf } from '#shared/deployment/stack-names.ts';
 import type { Entry } from '../entry.ts';
 import { createFront } from './front.ts';
@@ -20,7 +20,7 @@ export interface Stacks {
 /** The stacks of a deployment with these settings and operations; `codeOf` gives the folder of a bundle. */
 export function createStacks(
   app: App,
-  settings: Settings,
+  settings: DeploymentSettings,
   entries: readonly Entry[],
   codeOf: (id: string) => string,
 ): Stacks {
@@ -43,7 +43,11 @@ export function createStacks(
   return { stateful, mail, service, monitoring };
 }
 
-function createMonitoring(app: App, settings: Settings, service: ServiceStack): MonitoringStack | undefined {
+function createMonitoring(
+  app: App,
+  settings: DeploymentSettings,
+  service: ServiceStack,
+): MonitoringStack | undefined {
   const { alarmEmail, region } = settings;
   if (alarmEmail === null) return undefined;
   const { watched } = service;

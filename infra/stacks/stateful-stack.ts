@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import { logicalIdOf } from '#shared/deployment/logical-id.ts';
 import { tableNames, tables, type Table, type TableName } from '#shared/deployment/tables.ts';
 import { keyNames, keys, type KeyName } from '#shared/deployment/keys.ts';
-import type { Settings } from '#shared/deployment/settings.ts';
+import type { DeploymentSettings } from '#shared/deployment/settings.ts';
 import { tableOutput } from '#shared/deployment/stack-names.ts';
 import { recordOf } from '#shared/record-of.ts';
 import { explainKeyPolicy, keyPolicy } from './key-policy.ts';
@@ -15,7 +15,7 @@ import { publish } from './publish.ts';
 import { rolePathOf } from './stack-names.ts';
 
 interface Properties extends StackProps {
-  settings: Settings;
+  settings: DeploymentSettings;
 }
 
 /** A table as other stacks know it; `streamArn` only if it has a stream. */
@@ -63,12 +63,12 @@ export class StatefulStack extends Stack {
   }
 
   /** A table that no stack made. The templates of the stacks that read it contain its name, so that these stacks are deployed anew. */
-  #restored({ name, streamArn }: Settings['restoredTables'][string]): TableReference {
+  #restored({ name, streamArn }: DeploymentSettings['restoredTables'][string]): TableReference {
     const arn = this.formatArn({ service: 'dynamodb', resource: 'table', resourceName: name });
     return { name, arn, ...(streamArn && { streamArn }) };
   }
 
-  #createKey(name: KeyName, settings: Settings): CfnKey {
+  #createKey(name: KeyName, settings: DeploymentSettings): CfnKey {
     const { spec, purpose } = keys[name];
     const key = new CfnKey(this, `${logicalIdOf(name)}Key`, {
       description: purpose,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { factsOfApps } from '#shared/deployment/apps.ts';
+import { factsOfServices } from '#shared/deployment/services.ts';
 import { variable } from '#shared/deployment/config.ts';
 import type { DeploymentSettings, Settings } from '#shared/deployment/settings.ts';
 import type { ShiftedClock } from '../base/clock.ts';
@@ -116,7 +117,10 @@ export class Host {
     if (settings === undefined) return environment;
     const changes = JSON.parse(this.#changes) as Partial<DeploymentSettings>;
     const given = JSON.parse(settings) as Partial<Settings>;
-    const facts = changes.apps && factsOfApps(changes.apps);
+    const facts = {
+      ...(changes.apps && factsOfApps(changes.apps)),
+      ...(changes.services && factsOfServices(changes.services)),
+    };
     const changed = Object.entries({ ...this.#base(given), ...changes, ...facts }).filter(
       ([name]) => name in given,
     );

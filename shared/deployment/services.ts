@@ -27,3 +27,16 @@ export const servicesSchema = z.pipe(
 );
 
 export type Services = Readonly<Record<string, Service>>;
+
+/** What functions know of the services that relay nothing. Whole services take more room than all other settings together. */
+export interface ServiceFacts {
+  /** By the service's name. `checkable`: whether the provider can be asked whether it accepts a key. */
+  knownServices: Readonly<Record<string, { title: string; checkable: boolean }>>;
+}
+
+/** Works out these facts from a deployment's services. */
+export const factsOfServices = (services: Services): ServiceFacts => ({
+  knownServices: Object.fromEntries(
+    Object.entries(services).map(([name, { title, check }]) => [name, { title, checkable: check !== null }]),
+  ),
+});

@@ -9,7 +9,7 @@ import { settingLimits } from './limits.ts';
 import { isOrigin } from './origin.ts';
 import { proxySchema } from './proxy.ts';
 import { restoredTablesSchema } from './restored-tables.ts';
-import { servicesSchema } from './services.ts';
+import { factsOfServices, servicesSchema, type ServiceFacts } from './services.ts';
 
 const days = (fallback: number, most: number) => z._default(z.int().check(z.gte(1), z.lte(most)), fallback);
 
@@ -178,13 +178,16 @@ export const settingsSchema = z.strictObject({
 });
 
 /** The settings of a deployment, and the facts that follow from them. */
-export type DeploymentSettings = z.infer<typeof settingsSchema> & AppFacts & AddressFacts;
+export type DeploymentSettings = z.infer<typeof settingsSchema> & AppFacts & ServiceFacts & AddressFacts;
 
-/** The settings as functions read them. They know apps by `AppFacts`: much that functions answer is called `apps` as well. */
-export type Settings = Omit<DeploymentSettings, 'apps'>;
+/**
+ * The settings as functions read them. They know apps and the domain by facts: much else that functions read is called `apps` or
+ * `domain`, so that they would be given these settings for nothing (`infra/bundle/settings-read.ts`).
+ */
+export type Settings = Omit<DeploymentSettings, 'apps' | 'domain'>;
 
 /** The settings of a deployment with the given `values`. @throws ZodError if a value breaks the schema. */
 export function parseSettings(values: unknown): DeploymentSettings {
   const told = settingsSchema.parse(values);
-  return { ...told, ...factsOfApps(told.apps), ...factsOfAddresses(told) };
+  return { ...told, ...factsOfApps(told.apps), ...factsOfServices(told.services), ...factsOfAddresses(told) };
 }

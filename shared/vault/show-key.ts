@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import { keyState, keyStates, type ApiKey } from './api-key.ts';
-import type { Services } from '../deployment/services.ts';
 import { toIso, toIsoOrNull } from '../http/time.ts';
 import { ownValue } from '../record-of.ts';
 
@@ -17,10 +16,12 @@ export const apiKeyResponse = z.object({
   lastUsedAt: z.nullable(z.string()),
 });
 
-/** @param services those of the deployment; a key of a removed service goes by the service's name. */
-export const showApiKey = (key: ApiKey, services: Services, now: number): z.input<typeof apiKeyResponse> => ({
+type Titled = Readonly<Record<string, { title: string }>>;
+
+/** @param known the deployment's services; a key of a removed one goes by its name. */
+export const showApiKey = (key: ApiKey, known: Titled, now: number): z.input<typeof apiKeyResponse> => ({
   service: key.service,
-  title: serviceOf(services, key.service)?.title ?? key.service,
+  title: serviceOf(known, key.service)?.title ?? key.service,
   last4: key.last4,
   active: key.active,
   state: keyState(key, now),
@@ -33,4 +34,5 @@ export const showApiKey = (key: ApiKey, services: Services, now: number): z.inpu
 export const serviceParams = z.object({ service: z.string() });
 
 /** The service that a caller's text names; undefined if it names none, such as `constructor`. */
-export const serviceOf = (services: Services, name: string) => ownValue(services, name);
+export const serviceOf = <Service>(known: Readonly<Record<string, Service>>, name: string) =>
+  ownValue(known, name);

@@ -58,7 +58,15 @@ test('a function has the settings that its code reads, and no others', () => {
 });
 
 test('settings of the deployment alone touch no function', () => {
-  for (const name of ['region', 'logDays', 'protect', 'requestsPerSecond', 'relayConcurrency', 'alarmEmail'])
+  for (const name of [
+    'region',
+    'domain',
+    'logDays',
+    'protect',
+    'requestsPerSecond',
+    'relayConcurrency',
+    'alarmEmail',
+  ])
     expect(readers(name)).toEqual([]);
   expect(touchedBy({ logDays: 7, protect: false })).toEqual([]);
 });
@@ -122,6 +130,11 @@ const someApps = (names: readonly string[]) =>
       },
     ]),
   );
+
+test('R1.1: whole services are given to functions that check keys and relay', () => {
+  // The list of keys answers a field of that name.
+  expect(readers('services')).toEqual(['key-check', 'key-list', 'key-put', 'page-keys', 'relay']);
+});
 
 test('R6.4: whole apps are given to functions that sign people in to them, and nine apps fit', () => {
   expect(readers('registeredApps')).toEqual([

@@ -11,9 +11,9 @@ export const homeTexts = {
   },
   keysNone: { en: 'Store an API key', ja: 'APIキーを登録する', zh: '登记 API 密钥' },
   keysNoneWhy: {
-    en: 'Then your programs call {services} through here, without holding the key.',
-    ja: '登録すると、キーを渡さずにプログラムから{services}を利用できます。',
-    zh: '登记后，您的程序无需持有密钥，即可通过这里调用 {services}。',
+    en: 'Then your programs call {providers} through here, without holding the key.',
+    ja: '登録すると、キーを渡さずにプログラムから{providers}を利用できます。',
+    zh: '登记后，您的程序无需持有密钥，即可通过这里调用 {providers}。',
   },
   keysWhy: {
     en: 'Which ones are stored, what they were used for, and what is left of your limits.',
