@@ -74,13 +74,15 @@ export async function restored(aws: Aws, plan: Plan, rule: Rule, out: Output): P
   const { restored: made, told } = await runRestore(aws, plan, { rule, out });
   const restoredTables = { ...plan.deployment.restored, [plan.table]: made };
   const json = { restoredTables, told };
+  const { stage } = plan;
+  const [file, forStage] = stage ? [`latchkey.${stage}.json`, ` -- --stage ${stage}`] : ['latchkey.json', ''];
   return {
     json,
     rows: [],
     text: `${JSON.stringify({ restoredTables }, null, 2)}\n`,
     said: [
       ...told,
-      'Put the setting into latchkey.json, beside tables that stand there already, and deploy: npm run deploy. The address stays.',
+      `Put the setting into ${file}, beside tables that stand there already, and deploy: npm run deploy${forStage}. The address stays.`,
       'Until then people cannot change anything that lies in this table. To give it up instead: --cancel',
     ],
     done: [`The table ${made.name} is made. Run it again to see the setting.`],

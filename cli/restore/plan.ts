@@ -10,6 +10,7 @@ import { describe } from './table.ts';
 /** The tables and the time of a restore. */
 export interface Plan {
   deployment: Tables;
+  stage: string | undefined;
   table: TableName;
   at: Date;
   /** The table in use, from which rows are carried over. */
@@ -37,7 +38,7 @@ export async function planRestore(aws: Aws, { table, at, stage, cancel }: Wanted
   // A restore that was begun can go on or be given up even if no table reaches back to its time any more.
   const isBegun = cancel || (await describe(aws, target)) !== undefined;
   const source = isBegun ? undefined : await sourceOf(inUse[table], at, (name) => pastOf(aws, name));
-  return { deployment, table, at, present, source, target };
+  return { deployment, stage, table, at, present, source, target };
 }
 
 const goneHint = 'DynamoDB keeps a backup of a deleted table for 35 days: see docs/disaster.md.';

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import { CorsHttpMethod, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
@@ -20,7 +21,7 @@ export class ApiStack extends Stack {
   constructor(scope: Construct, id: string, { issuer, audience, origins, ...props }: ApiProps) {
     super(scope, id, props);
     const handler = new NodejsFunction(this, 'Hello', {
-      entry: new URL('hello.ts', import.meta.url).pathname,
+      entry: fileURLToPath(new URL('hello.ts', import.meta.url)),
       runtime: Runtime.NODEJS_24_X,
     });
     const api = new HttpApi(this, 'Api', {

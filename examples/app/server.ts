@@ -7,7 +7,10 @@ const wrong = Object.entries({ URL: isAddress(url), ISSUER: isAddress(issuer), C
   .map(([name]) => name);
 if (wrong.length > 0) {
   console.error(`Missing or no address: ${wrong.join(', ')}. For example:
-URL=http://127.0.0.1:3000 ISSUER=http://localhost:4800 CLIENT_ID=portal npm start`);
+URL=http://127.0.0.1:3000 ISSUER=http://localhost:4800 CLIENT_ID=portal npm start
+Behind a proxy, PORT is where it listens.`);
   process.exit(2);
 }
-(await createApp(new URL(url).origin, issuer, clientId)).listen(new URL(url).port);
+(await createApp(new URL(url).origin, issuer, clientId)).listen(
+  process.env['PORT'] || new URL(url).port || 3000,
+);

@@ -41,10 +41,11 @@ export const latchkey = {
       if (account) return { ...token, ...kept(account) };
       const { expires_at, refresh_token } = token;
       if (Date.now() < (Number(expires_at) - 30) * 1_000) return token;
-      // Auth.js asks Latchkey every ten minutes. Latchkey refuses (400) if it has signed out or disabled the person.
+      // Auth.js asks Latchkey every ten minutes. Latchkey refuses if it has signed out or disabled the person (400), or no longer knows
+      // the app or its secret (401).
       const fields = { grant_type: 'refresh_token', refresh_token: String(refresh_token), ...client };
       const answer = await post('/oauth/token', fields).catch(() => undefined);
-      if (answer?.status === 400) return null;
+      if (answer?.status === 400 || answer?.status === 401) return null;
       return answer?.ok ? { ...token, ...kept((await answer.json()) as Tokens) } : token;
     },
     // Scripts of your pages can read the session, so it must not contain the tokens.

@@ -19,12 +19,15 @@ export async function lookAtAlarms(stacks: readonly SynthesizedStack[]): Promise
   return (await Promise.all(told.map((stack) => lookedAt('alarms', () => lookAtTopics(stack))))).flat();
 }
 
-async function confirmedBy({ name, region }: SynthesizedStack): Promise<Set<string>> {
+/** The addresses that have confirmed a stack's alarms, and the topics that mail them. */
+async function confirmedBy({ name, region }: SynthesizedStack) {
   const confirmed = new Set<string>();
+  const topics: string[] = [];
   const client = new CloudFormationClient({ region });
   for await (const page of paginateListStackResources({ client }, { StackName: name }))
     for (const { ResourceType, PhysicalResourceId: TopicArn } of page.StackResourceSummaries ?? [])
-      if (ResourceType === 'AWS::SNS::Topic')
+      if (ResourceType === 'AWS::SNS::Topic') {
+        topics.push(TopicArn!);
         for await (const { Subscriptions = [] } of paginateListSubscriptionsByTopic(
           { client: new SNSClient({ region }) },
           { TopicArn },
@@ -32,11 +35,14 @@ async function confirmedBy({ name, region }: SynthesizedStack): Promise<Set<stri
           for (const { Endpoint = '', SubscriptionArn = '' } of Subscriptions)
             // An unconfirmed subscription has `PendingConfirmation` instead of an ARN.
             if (SubscriptionArn.startsWith('arn:')) confirmed.add(Endpoint);
-  return confirmed;
+      }
+  return { confirmed, topics };
 }
 
 async function lookAtTopics(stack: SynthesizedStack): Promise<Finding[]> {
-  const confirmed = await confirmedBy(stack);
+  const { confirmed, topics } = await confirmedBy(stack);
+  const subscribe = (email: string): string =>
+    `aws sns subscribe --region ${stack.region} --protocol email --topic-arn ${topics[0] ?? 'TOPIC'} --notification-endpoint ${email}`;
   return emailsIn(stack.template).map((email) =>
     confirmed.has(email)
       ? fine('alarms', `${email} is mailed by the alarms.`)
@@ -44,7 +50,7 @@ async function lookAtTopics(stack: SynthesizedStack): Promise<Finding[]> {
           'alarms',
           'broken',
           `${email} has not confirmed the alarms: nobody is told there when something breaks.`,
-          'Open the mail “AWS Notification - Subscription Confirmation” there, and follow its link. Where it is older than two days, ask for another: aws sns subscribe --protocol email, with the topic of the alarms and this address.',
+          `Open the mail “AWS Notification - Subscription Confirmation” there, and follow its link. Where it is older than two days, ask for another: ${subscribe(email)}`,
         ),
   );
 }

@@ -126,3 +126,11 @@ test('R6.5 R6.6: Auth.js signs out whom Latchkey has disabled, at the next refre
   pass(575);
   expect(await app.session()).toBeNull();
 });
+
+test('R6.5 R6.6: Auth.js signs people out of an app that Latchkey no longer has', async () => {
+  const { app } = await signedIn();
+  expect(await app.session()).not.toBeNull();
+  pass(575);
+  stack().deploy({ apps: {} });
+  expect(await app.session()).toBeNull();
+});

@@ -86,8 +86,11 @@ function Parts({ invite, t, sendsMail, outcome, reload, put, gone }: Shown) {
       if (!byMail) setLinkShown(true);
     },
   };
+  const { deliveryReason } = invite;
+  // A bounce for a passing cause keeps no further mail back.
+  const isPassing = deliveryReason === 'mailbox_full' || deliveryReason === 'passing';
   const isHeldBack =
-    delivery === 'bounced' || delivery === 'complained' || invite.deliveryReason === 'suppressed';
+    (delivery === 'bounced' && !isPassing) || delivery === 'complained' || deliveryReason === 'suppressed';
   return (
     <>
       <h2>
