@@ -10,7 +10,7 @@ import { lastRelease, releaseDirectory } from './last-release.ts';
 import { wantedVersion } from './wanted-version.ts';
 
 // npm run release [VERSION]: notes what the release has that later ones must be compatible with.
-const version = wantedVersion('release');
+const version = wantedVersion('release', (wanted) => `test/infra/release/${wanted}.json`);
 
 /** The facts of the working tree, from a synthesis with the default settings. */
 async function presentFacts() {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { findOperations } from '#infra/operations.ts';
 import { breachesOf } from '#infra/release/breaches.ts';
@@ -111,4 +112,11 @@ test.each<[string, Facts, (facts: Facts) => void]>([
   ],
 ])('R8.3: a release may have %s', (_, last, change) => {
   expect(breachesOf(last, changed(change))).toEqual([]);
+});
+
+test.each(['infra/release/main.ts', 'test/kept/main.ts'])('%s never replaces what a release left', (file) => {
+  const { version } = lastRelease()!;
+  const run = () => execFileSync(process.execPath, [file, version], { encoding: 'utf8', stdio: 'pipe' });
+  expect(run).toThrow(`${version}.json`);
+  expect(run).toThrow('later releases are held against it');
 });

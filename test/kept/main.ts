@@ -9,7 +9,7 @@ import { keep } from './archive.ts';
 import { liveThere } from './live-there.ts';
 
 // npm run keep-data [VERSION]: keeps the data of a stack of this release, which every later release must serve.
-const version = wantedVersion('keep-data');
+const version = wantedVersion('keep-data', (wanted) => `test/kept/${wanted}.json.gz`);
 
 const directory = mkdtempSync(join(tmpdir(), 'latchkey-keep-'));
 try {
